@@ -1,0 +1,1 @@
+//! Converse as data: requests, responses, events, frames. No AWS crate, no runtime.

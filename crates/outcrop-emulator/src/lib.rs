@@ -1,0 +1,1 @@
+//! A Bedrock and an STS on loopback that refuse what the services refuse.

@@ -1,0 +1,1 @@
+//! Carries Converse bytes: the AWS SDK signs and sends, frames come back.

@@ -1,0 +1,1 @@
+//! Amazon Bedrock from one YAML file: configuration, thinking policy, credentials, Converse.
