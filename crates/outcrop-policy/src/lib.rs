@@ -1,5 +1,40 @@
-//! What each model on Amazon Bedrock accepts, and the thinking decision. No dependencies.
+//! What each model on Amazon Bedrock accepts, and the thinking decision.
+//!
+//! A model identifier becomes a [`Model`], the settings of a call a [`Request`], and [`decide`]
+//! makes of both a [`Decision`]: the settings as they are sent, with an [`Adjustment`] for
+//! everything that was changed, dropped or predicted. What a model accepts is a row of a table,
+//! [`TABLE`], with its source and date.
+//!
+//! # What this crate does not do
+//! It has no dependencies and never will have any. It reads no files, knows no YAML and no JSON,
+//! and does not place cache points: where those go depends on the conversation.
+//!
+//! You probably want the crate `outcrop`, which wires this one to the rest.
 
+mod adjustment;
+mod claude;
+mod decide;
+mod decision;
+mod families;
+mod geography;
+mod model;
+mod model_id;
 mod request;
+mod route;
+mod row;
+mod table;
+mod thinking;
+mod wording;
 
+pub use adjustment::{Adjustment, Asked, Assumed, OutputLimit, SamplingNames, Severity};
+pub use claude::{Line, Version};
+pub use decide::decide;
+pub use decision::{Decision, Sampling, Thinking, TokenBudget};
+pub use families::{FAMILIES, Family, TopKField};
+pub use geography::Geography;
+pub use model::{Kind, Model};
+pub use model_id::{Form, ModelId};
 pub use request::{Effort, Level, Request, ThinkingBudget, ThinkingDisplay};
+pub use route::check_route;
+pub use row::{Row, SamplingRule, ThinkingClass, Unasked};
+pub use table::TABLE;

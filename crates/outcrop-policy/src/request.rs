@@ -2,6 +2,8 @@
 
 use std::num::NonZero;
 
+use crate::TokenBudget;
+
 /// Everything about a call that a model may refuse or reinterpret.
 ///
 /// A field that is `None` was not written, and nothing is invented for it.
@@ -86,6 +88,42 @@ impl Level {
             Self::Max => "max",
         }
     }
+
+    /// The count of tokens the level stands for (docker-agent's Bedrock page).
+    #[must_use]
+    pub const fn tokens(self) -> u64 {
+        match self {
+            Self::Minimal => TokenBudget::MINIMUM,
+            Self::Low => 2048,
+            Self::Medium => 8192,
+            Self::High => 16_384,
+            Self::XHigh | Self::Max => 32_768,
+        }
+    }
+
+    /// The effort of the same name; `minimal` counts as `low`, the least there is.
+    #[must_use]
+    pub const fn effort(self) -> Effort {
+        match self {
+            Self::Minimal | Self::Low => Effort::Low,
+            Self::Medium => Effort::Medium,
+            Self::High => Effort::High,
+            Self::XHigh => Effort::XHigh,
+            Self::Max => Effort::Max,
+        }
+    }
+}
+
+impl From<Effort> for Level {
+    fn from(effort: Effort) -> Self {
+        match effort {
+            Effort::Low => Self::Low,
+            Effort::Medium => Self::Medium,
+            Effort::High => Self::High,
+            Effort::XHigh => Self::XHigh,
+            Effort::Max => Self::Max,
+        }
+    }
 }
 
 /// An effort as the service takes it in `output_config.effort`.
@@ -105,13 +143,7 @@ pub enum Effort {
 
 impl Effort {
     /// Every effort, lowest first.
-    pub const ALL: [Self; 5] = [
-        Self::Low,
-        Self::Medium,
-        Self::High,
-        Self::XHigh,
-        Self::Max,
-    ];
+    pub const ALL: [Self; 5] = [Self::Low, Self::Medium, Self::High, Self::XHigh, Self::Max];
 
     /// The word on the wire.
     #[must_use]
@@ -122,6 +154,20 @@ impl Effort {
             Self::High => "high",
             Self::XHigh => "xhigh",
             Self::Max => "max",
+        }
+    }
+
+    /// The effort that a count of tokens stands for: the table of [`Level::tokens`] read back.
+    #[must_use]
+    pub const fn for_tokens(count: u64) -> Self {
+        if count <= Level::Low.tokens() {
+            Self::Low
+        } else if count <= Level::Medium.tokens() {
+            Self::Medium
+        } else if count <= Level::High.tokens() {
+            Self::High
+        } else {
+            Self::XHigh
         }
     }
 }

@@ -1,1 +1,12 @@
 //! The integration tests of this crate, one module a behaviour.
+
+mod identifiers;
+mod interleaving;
+mod properties;
+mod render;
+mod routes;
+mod sampling;
+mod table;
+mod thinking;
+mod tool_choice;
+mod wording;

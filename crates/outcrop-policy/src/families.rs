@@ -1,0 +1,176 @@
+//! The models of other vendors, as far as a decision depends on them.
+
+use crate::SamplingRule;
+
+/// A family of models that are not Claude.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Family {
+    /// What the base IDs of the family begin with.
+    pub prefix: &'static str,
+    /// What a person calls it.
+    pub name: &'static str,
+    /// Which sampling parameters it takes.
+    pub sampling: SamplingRule,
+    /// Where `top_k` goes.
+    pub top_k: TopKField,
+    /// The geographies of its inference profiles, where only those can be called.
+    pub only_profiles: &'static [&'static str],
+}
+
+/// Where `top_k` goes inside `additionalModelRequestFields`.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum TopKField {
+    /// `top_k`, beside everything else.
+    TopLevel,
+    /// `inferenceConfig.topK`, as Amazon Nova names it.
+    NovaInferenceConfig,
+}
+
+const FAMILY: Family = Family {
+    prefix: "",
+    name: "",
+    sampling: SamplingRule::Any,
+    top_k: TopKField::TopLevel,
+    only_profiles: &[],
+};
+
+const NOVA: Family = Family {
+    prefix: "amazon.nova-",
+    name: "Amazon Nova",
+    top_k: TopKField::NovaInferenceConfig,
+    ..FAMILY
+};
+
+/// OpenAI's GPT-5 and later refuse every sampling parameter (LiteLLM, Pydantic AI, 2026-11);
+/// gpt-oss takes them.
+const GPT: Family = Family {
+    name: "OpenAI GPT",
+    sampling: SamplingRule::Refused,
+    ..FAMILY
+};
+
+/// Every known family, a longer prefix before a shorter one. The profiles are those of the model
+/// catalogue of LangChain, November 2026.
+pub static FAMILIES: &[Family] = &[
+    Family {
+        prefix: "amazon.nova-premier-",
+        only_profiles: &["us"],
+        ..NOVA
+    },
+    NOVA,
+    Family {
+        prefix: "amazon.titan-",
+        name: "Amazon Titan",
+        ..FAMILY
+    },
+    Family {
+        prefix: "ai21.jamba-",
+        name: "AI21 Jamba",
+        ..FAMILY
+    },
+    Family {
+        prefix: "cohere.command-",
+        name: "Cohere Command",
+        ..FAMILY
+    },
+    Family {
+        prefix: "deepseek.",
+        name: "DeepSeek",
+        ..FAMILY
+    },
+    Family {
+        prefix: "google.gemma-",
+        name: "Google Gemma",
+        ..FAMILY
+    },
+    Family {
+        prefix: "meta.llama",
+        name: "Meta Llama",
+        ..FAMILY
+    },
+    Family {
+        prefix: "minimax.",
+        name: "MiniMax",
+        ..FAMILY
+    },
+    Family {
+        prefix: "mistral.",
+        name: "Mistral",
+        ..FAMILY
+    },
+    Family {
+        prefix: "moonshotai.kimi-k3",
+        name: "Kimi",
+        only_profiles: &["global", "us"],
+        ..FAMILY
+    },
+    Family {
+        prefix: "moonshotai.kimi-",
+        name: "Kimi",
+        ..FAMILY
+    },
+    Family {
+        prefix: "moonshot.kimi-",
+        name: "Kimi",
+        ..FAMILY
+    },
+    Family {
+        prefix: "nvidia.nemotron-",
+        name: "NVIDIA Nemotron",
+        ..FAMILY
+    },
+    Family {
+        prefix: "openai.gpt-oss-",
+        name: "OpenAI gpt-oss",
+        ..FAMILY
+    },
+    Family {
+        prefix: "openai.gpt-5",
+        ..GPT
+    },
+    Family {
+        prefix: "openai.gpt-6",
+        ..GPT
+    },
+    Family {
+        prefix: "qwen.",
+        name: "Qwen",
+        ..FAMILY
+    },
+    Family {
+        prefix: "writer.palmyra-",
+        name: "Writer Palmyra",
+        ..FAMILY
+    },
+    Family {
+        prefix: "xai.grok-4.7",
+        name: "Grok",
+        only_profiles: &["global", "us"],
+        ..FAMILY
+    },
+    Family {
+        prefix: "xai.grok-",
+        name: "Grok",
+        ..FAMILY
+    },
+    Family {
+        prefix: "zai.glm-5.3",
+        name: "GLM",
+        only_profiles: &["global", "us"],
+        ..FAMILY
+    },
+    Family {
+        prefix: "zai.glm-",
+        name: "GLM",
+        ..FAMILY
+    },
+];
+
+/// The family of a base ID.
+pub(crate) fn find(base: &str) -> Option<&'static Family> {
+    FAMILIES
+        .iter()
+        .find(|family| base.starts_with(family.prefix))
+}

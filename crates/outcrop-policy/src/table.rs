@@ -1,0 +1,301 @@
+//! The table: one row per Claude model.
+//!
+//! `64K` in the sources means 64,000 tokens. A comment marks a value on which sources disagree,
+//! with the one that was chosen; everything else is as its source says.
+
+use crate::row::{Row, SamplingRule, ThinkingClass, Unasked};
+use crate::{Effort, Line, Version};
+
+const LOW_TO_XHIGH_AND_MAX: &[Effort] = &Effort::ALL;
+const WITHOUT_XHIGH: &[Effort] = &[Effort::Low, Effort::Medium, Effort::High, Effort::Max];
+
+/// A row with the values that most current models share; a row of the table states the rest.
+const CURRENT: Row = Row {
+    line: Line::Opus,
+    version: Version::Preview,
+    name: "",
+    class: ThinkingClass::AdaptiveOnly,
+    unasked: Unasked::Rests,
+    efforts: Some(LOW_TO_XHIGH_AND_MAX),
+    interleaving_beta: false,
+    sampling: SamplingRule::Refused,
+    hides_thinking: true,
+    max_output: Some(128_000),
+    on_demand: false,
+    profiles: &[],
+    source: "Bedrock user guide, adaptive thinking and model cards; Claude migration guides",
+    date: "2026-11-22",
+};
+
+/// The same for the models that take token budgets.
+const BUDGET: Row = Row {
+    class: ThinkingClass::Budget,
+    efforts: None,
+    interleaving_beta: true,
+    sampling: SamplingRule::Any,
+    hides_thinking: false,
+    max_output: Some(64_000),
+    source: "Bedrock user guide, extended thinking; model catalogues of LiteLLM and LangChain",
+    ..CURRENT
+};
+
+/// The same for the models without extended thinking, whose output limits were not looked up.
+const PLAIN: Row = Row {
+    class: ThinkingClass::None,
+    interleaving_beta: false,
+    max_output: None,
+    on_demand: true,
+    source: "Bedrock user guide, extended thinking: models not listed there",
+    ..BUDGET
+};
+
+/// Every Claude model that is known by name, each line in order of version.
+pub static TABLE: &[Row] = &[
+    Row {
+        line: Line::Legacy,
+        version: Version::Number(2, 0),
+        name: "claude-v2",
+        ..PLAIN
+    },
+    Row {
+        line: Line::Haiku,
+        version: Version::Number(3, 0),
+        name: "claude-3-haiku",
+        ..PLAIN
+    },
+    Row {
+        line: Line::Haiku,
+        version: Version::Number(3, 5),
+        name: "claude-3-5-haiku",
+        ..PLAIN
+    },
+    Row {
+        line: Line::Haiku,
+        version: Version::Number(4, 5),
+        name: "claude-haiku-4-5",
+        sampling: SamplingRule::NotBoth,
+        profiles: &["au", "eu", "global", "in", "jp", "us"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Haiku,
+        version: Version::Number(5, 5),
+        name: "claude-haiku-5-5",
+        unasked: Unasked::ThinksUnlessDisabled,
+        profiles: &["au", "eu", "global", "jp", "us"],
+        source: "AWS model card of Claude Haiku 5.5 (lists `max`, which LiteLLM lowers to xhigh)",
+        ..CURRENT
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(3, 0),
+        name: "claude-3-sonnet",
+        ..PLAIN
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(3, 5),
+        name: "claude-3-5-sonnet",
+        ..PLAIN
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(3, 7),
+        name: "claude-3-7-sonnet",
+        // Interleaved thinking came with Claude 4.
+        interleaving_beta: false,
+        profiles: &["apac", "eu", "us"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(4, 0),
+        name: "claude-sonnet-4",
+        profiles: &["apac", "eu", "global", "us"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(4, 5),
+        name: "claude-sonnet-4-5",
+        sampling: SamplingRule::NotBoth,
+        profiles: &["au", "eu", "global", "jp", "us", "us-gov"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(4, 6),
+        name: "claude-sonnet-4-6",
+        class: ThinkingClass::Deprecated,
+        efforts: Some(WITHOUT_XHIGH),
+        interleaving_beta: false,
+        sampling: SamplingRule::NotBoth,
+        profiles: &["au", "eu", "global", "jp", "us"],
+        source: "Bedrock user guide, adaptive thinking; output limit: LiteLLM's 64K, the lower \
+                 of two (the catalogues say 128K)",
+        ..BUDGET
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(5, 0),
+        name: "claude-sonnet-5",
+        unasked: Unasked::ThinksUnlessDisabled,
+        profiles: &["au", "eu", "global", "in", "jp", "us"],
+        source: "Bedrock user guide, adaptive thinking (2026-11), which lets it be disabled; an \
+                 article quotes an older card as `always on`",
+        ..CURRENT
+    },
+    Row {
+        line: Line::Sonnet,
+        version: Version::Number(5, 5),
+        name: "claude-sonnet-5-5",
+        unasked: Unasked::ThinksBetweenToolsAtLeast,
+        profiles: &["eu", "global", "us"],
+        ..CURRENT
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(3, 0),
+        name: "claude-3-opus",
+        ..PLAIN
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(4, 0),
+        name: "claude-opus-4",
+        max_output: Some(32_000),
+        profiles: &["us"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(4, 1),
+        name: "claude-opus-4-1",
+        max_output: Some(32_000),
+        profiles: &["us"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(4, 5),
+        name: "claude-opus-4-5",
+        sampling: SamplingRule::NotBoth,
+        profiles: &["eu", "global", "us"],
+        ..BUDGET
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(4, 6),
+        name: "claude-opus-4-6",
+        efforts: Some(WITHOUT_XHIGH),
+        sampling: SamplingRule::NotBoth,
+        hides_thinking: false,
+        profiles: &["au", "eu", "global", "us"],
+        source: "docker-agent's Bedrock page, which rejects token budgets here (the service \
+                 still takes them, deprecated)",
+        ..CURRENT
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(4, 7),
+        name: "claude-opus-4-7",
+        profiles: &["au", "eu", "global", "jp", "us"],
+        source: "Bedrock user guide, adaptive thinking. Whether `disabled` is accepted is \
+                 contradictory, so off is said by silence",
+        ..CURRENT
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(4, 8),
+        name: "claude-opus-4-8",
+        profiles: &["au", "eu", "global", "jp", "us"],
+        ..CURRENT
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(5, 0),
+        name: "claude-opus-5",
+        unasked: Unasked::ThinksUnlessDisabled,
+        profiles: &["au", "eu", "global", "in", "jp", "us"],
+        ..CURRENT
+    },
+    Row {
+        line: Line::Opus,
+        version: Version::Number(5, 5),
+        name: "claude-opus-5-5",
+        unasked: Unasked::ThinksAlways,
+        profiles: &["au", "eu", "global", "jp", "us"],
+        ..CURRENT
+    },
+    Row {
+        line: Line::Fable,
+        version: Version::Number(5, 0),
+        name: "claude-fable-5",
+        unasked: Unasked::ThinksAlways,
+        profiles: &["eu", "global", "us"],
+        ..CURRENT
+    },
+    Row {
+        line: Line::Fable,
+        version: Version::Number(5, 1),
+        name: "claude-fable-5-1",
+        unasked: Unasked::ThinksAlways,
+        profiles: &["global", "us"],
+        ..CURRENT
+    },
+    Row {
+        line: Line::Mythos,
+        version: Version::Preview,
+        name: "claude-mythos-preview",
+        unasked: Unasked::ThinksAlways,
+        efforts: None,
+        ..CURRENT
+    },
+    Row {
+        line: Line::Mythos,
+        version: Version::Number(5, 0),
+        name: "claude-mythos-5",
+        unasked: Unasked::ThinksAlways,
+        ..CURRENT
+    },
+    Row {
+        line: Line::Mythos,
+        version: Version::Number(5, 1),
+        name: "claude-mythos-5-1",
+        unasked: Unasked::ThinksAlways,
+        ..CURRENT
+    },
+];
+
+/// The last version whose models take token budgets; every later Claude refuses them.
+const LAST_WITH_BUDGETS: Version = Version::Number(4, 6);
+
+/// The row of exactly this model.
+pub(crate) fn exact(line: Line, version: Version) -> Option<&'static Row> {
+    TABLE
+        .iter()
+        .find(|row| row.line == line && row.version == version)
+}
+
+/// The row of the nearest older sibling of a model that is not in the table.
+///
+/// The sibling is of the same line, except that a model after 4.6 never inherits token budgets,
+/// which every later Claude refuses: without an adaptive-only sibling of its own line it takes
+/// after the newest Haiku, Sonnet or Opus of its version or before.
+pub(crate) fn sibling(line: Line, version: Version) -> Option<&'static Row> {
+    let numbered = TABLE.iter().filter(|row| row.version != Version::Preview);
+    let older = numbered.filter(|row| row.version <= version);
+    let own = older
+        .clone()
+        .filter(|row| row.line == line)
+        .max_by_key(|row| row.version);
+    if version <= LAST_WITH_BUDGETS
+        || own.is_some_and(|row| row.class == ThinkingClass::AdaptiveOnly)
+    {
+        return own;
+    }
+    older
+        .filter(|row| matches!(row.line, Line::Haiku | Line::Sonnet | Line::Opus))
+        .filter(|row| row.class == ThinkingClass::AdaptiveOnly)
+        .max_by_key(|row| row.version)
+}

@@ -1,0 +1,218 @@
+//! The wording of adjustments: one sentence each, with the numbers and what to write instead.
+
+use std::fmt;
+
+use crate::adjustment::{Adjustment, Asked, Assumed, OutputLimit, SamplingNames};
+use crate::{Level, TokenBudget};
+
+impl fmt::Display for Adjustment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AdaptiveRefused { effort } => {
+                let level = Level::from(*effort);
+                write!(
+                    f,
+                    "this model takes token budgets and is expected to refuse adaptive thinking; \
+                     write `thinking_budget: {}` or `thinking_budget: {}`",
+                    level.as_str(),
+                    level.tokens()
+                )
+            }
+            Self::BaseModelIgnored => f.write_str(
+                "`base_model` is for ARNs that hide their model; this identifier names its own",
+            ),
+            Self::BudgetAboveDocumentedRange { budget } => write!(
+                f,
+                "a budget of {budget} tokens is beyond the documented range of {} to {}; it is \
+                 sent as written",
+                TokenBudget::MINIMUM,
+                TokenBudget::DOCUMENTED_MAXIMUM
+            ),
+            Self::BudgetBelowMinimum { asked } => write!(
+                f,
+                "a budget of {asked} tokens is below the minimum of {}; no thinking is asked for",
+                TokenBudget::MINIMUM
+            ),
+            Self::BudgetDeprecated { instead } => write!(
+                f,
+                "token budgets are deprecated on this model; `thinking_budget: adaptive/{}` is \
+                 its own form",
+                instead.as_str()
+            ),
+            Self::BudgetNegative { asked } => write!(
+                f,
+                "a budget of {asked} tokens means nothing; no thinking is asked for (write `none` \
+                 to turn thinking off)"
+            ),
+            Self::BudgetNotBelowMaxTokens { budget, limit, of } => {
+                write_not_below(f, *budget, *limit, *of)
+            }
+            Self::CannotBeDisabled { model } => write!(
+                f,
+                "{model} always thinks; no thinking field is sent, and it will think all the same"
+            ),
+            Self::CoercedToAdaptive {
+                asked,
+                effort,
+                model,
+            } => {
+                let adaptive = effort.map_or_else(
+                    || "adaptive".to_owned(),
+                    |effort| format!("adaptive/{}", effort.as_str()),
+                );
+                match asked {
+                    Asked::Tokens(count) => write!(f, "{model} refuses token budgets: {count}")?,
+                    Asked::Level(level) => {
+                        write!(f, "{model} thinks adaptively: `{}`", level.as_str())?;
+                    }
+                }
+                write!(
+                    f,
+                    " is sent as {adaptive}; write `thinking_budget: {adaptive}`"
+                )
+            }
+            Self::DisplayOmitted => f.write_str(
+                "the text of the thinking will not be returned; write `thinking_display: \
+                 summarized` to see it",
+            ),
+            Self::DisplayIgnored => f.write_str(
+                "`thinking_display` does nothing here, since no thinking is asked for; set \
+                 `thinking_budget`",
+            ),
+            Self::EffortLowered { asked, sent, model } => write!(
+                f,
+                "{model} does not offer effort `{}`; `{}` is sent",
+                asked.as_str(),
+                sent.as_str()
+            ),
+            Self::EffortUnknown { asked, model } => write!(
+                f,
+                "the efforts of {model} are not known; `{}` is not sent",
+                asked.as_str()
+            ),
+            Self::InterleavedDisabled => f.write_str(
+                "without interleaved thinking the budget may be ignored between tool calls; \
+                 remove `interleaved_thinking: false` to send the beta flag",
+            ),
+            Self::InterleavedNoEffect => f.write_str(
+                "`interleaved_thinking: true` does nothing here: its beta flag belongs to token \
+                 budgets on Claude 4, 4.1 and 4.5 (adaptive thinking interleaves by itself)",
+            ),
+            Self::LeastAvailable { model } => write!(
+                f,
+                "{model} cannot stop thinking; `between_tools`, the least it has, is sent"
+            ),
+            Self::MaxTokensAboveModelLimit { asked, limit } => write!(
+                f,
+                "{asked} tokens are more than the {limit} this model can answer with; the call is \
+                 expected to be refused"
+            ),
+            Self::MinimalCountsAsLow => {
+                f.write_str("`minimal` is sent as effort `low`, the least there is")
+            }
+            Self::ModelInferred { base, sibling } => write!(
+                f,
+                "`{base}` is not known yet; it is treated like {sibling}, its nearest older \
+                 sibling"
+            ),
+            Self::ModelNeedsInferenceProfile { base, profiles } => {
+                write_needs_profile(f, base, profiles)
+            }
+            Self::ModelUnknown { id, assumed } => write_unknown(f, id, *assumed),
+            Self::RegionArnMismatch { arn, region } => write!(
+                f,
+                "the ARN is of region {arn}, the call goes to {region}; it is expected to be \
+                 refused (write `region: {arn}`)"
+            ),
+            Self::RegionProfileMismatch { geography, region } => write!(
+                f,
+                "inference profiles with the prefix `{geography}.` cannot be called from {region}; \
+                 the call is expected to be refused"
+            ),
+            Self::SamplingDroppedForThinking { dropped } => {
+                write_names(f, *dropped)?;
+                f.write_str(" not sent: Claude takes no sampling parameters while it thinks")
+            }
+            Self::SamplingPairRefused => f.write_str(
+                "top_p is not sent: this model takes `temperature` or `top_p`, not both",
+            ),
+            Self::SamplingRefusedByModel { dropped } => {
+                write_names(f, *dropped)?;
+                f.write_str(" not sent: this model takes no sampling parameters")
+            }
+            Self::ThinkingNotSupported { model } => write!(
+                f,
+                "{model} has no thinking that `thinking_budget` could set; nothing is sent"
+            ),
+            Self::ToolChoiceMadeAuto => f.write_str(
+                "the tool choice is sent as `auto`: Claude refuses a forced one while it thinks",
+            ),
+        }
+    }
+}
+
+fn write_not_below(
+    f: &mut fmt::Formatter<'_>,
+    budget: u64,
+    limit: u32,
+    of: OutputLimit,
+) -> fmt::Result {
+    match of {
+        OutputLimit::MaxTokens => write!(
+            f,
+            "a budget of {budget} tokens must be less than max_tokens, which is {limit}; no \
+             thinking is asked for (raise `max_tokens` above {budget}, or lower the budget)"
+        ),
+        OutputLimit::Model => write!(
+            f,
+            "a budget of {budget} tokens must be less than the model's output limit of {limit}; \
+             no thinking is asked for (lower the budget)"
+        ),
+    }
+}
+
+fn write_needs_profile(f: &mut fmt::Formatter<'_>, base: &str, profiles: &[&str]) -> fmt::Result {
+    write!(
+        f,
+        "`{base}` can be called through an inference profile only; the call is expected to be \
+         refused"
+    )?;
+    for (position, geography) in profiles.iter().enumerate() {
+        f.write_str(if position == 0 { " (write " } else { ", " })?;
+        write!(f, "`{geography}.{base}`")?;
+    }
+    f.write_str(if profiles.is_empty() { "" } else { ")" })
+}
+
+fn write_unknown(f: &mut fmt::Formatter<'_>, id: &str, assumed: Assumed) -> fmt::Result {
+    match assumed {
+        Assumed::ClaudeBehindArn => write!(
+            f,
+            "`{id}` does not tell which model answers; it is taken for a Claude that takes what is \
+             written (set `provider_opts.base_model` to say what it is)"
+        ),
+        Assumed::Claude => write!(
+            f,
+            "`{id}` is not a known Claude; it is taken for one that takes what is written (set \
+             `provider_opts.base_model` to the model it resembles)"
+        ),
+        Assumed::NotClaude => write!(
+            f,
+            "`{id}` is not a known model; it is taken for one without a thinking budget"
+        ),
+    }
+}
+
+/// `temperature is`, or `temperature and top_p are`.
+fn write_names(f: &mut fmt::Formatter<'_>, names: SamplingNames) -> fmt::Result {
+    let count = names.names().count();
+    for (position, name) in names.names().enumerate() {
+        match position {
+            0 => {}
+            _ if position + 1 == count => f.write_str(" and ")?,
+            _ => f.write_str(", ")?,
+        }
+        f.write_str(name)?;
+    }
+    f.write_str(if count == 1 { " is" } else { " are" })
+}
