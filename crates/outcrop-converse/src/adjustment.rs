@@ -1,0 +1,108 @@
+//! Adjustments: what preparing a conversation changed.
+
+use std::fmt;
+
+/// One difference between the conversation that was given and the one that is sent.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Adjustment {
+    /// Blank text, which the service refuses, is left out.
+    BlankTextDropped {
+        /// Where it stood.
+        place: Place,
+    },
+    /// A message follows another of the same role and is sent as part of it.
+    MessagesMerged {
+        /// The place of the later message among those that were given.
+        message: usize,
+    },
+    /// A field of the decision is replaced by one of `additional_request_fields`.
+    OverridesDecision {
+        /// The field.
+        field: String,
+    },
+    /// The history has tool calls but no tools are given, which the service refuses; the tools of
+    /// the history are named.
+    ToolConfigAdded {
+        /// Their names.
+        tools: Vec<String>,
+    },
+}
+
+/// A part of a conversation.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Place {
+    /// The system prompt.
+    System,
+    /// A message, by its place among those that were given.
+    Message(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::System => f.write_str("system"),
+            Self::Message(index) => write!(f, "messages[{index}]"),
+        }
+    }
+}
+
+impl Adjustment {
+    /// The stable code, such as `conversation.messages-merged`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BlankTextDropped { .. } => "conversation.blank-text-dropped",
+            Self::MessagesMerged { .. } => "conversation.messages-merged",
+            Self::OverridesDecision { .. } => "option.overrides-decision",
+            Self::ToolConfigAdded { .. } => "conversation.tool-config-added",
+        }
+    }
+
+    /// Whether it is a warning rather than worth knowing.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Self::OverridesDecision { .. })
+    }
+
+    /// The path it concerns: in the conversation, or, for a replaced field, in a model's entry.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::BlankTextDropped { place } => place.to_string(),
+            Self::MessagesMerged { message } => Place::Message(*message).to_string(),
+            Self::OverridesDecision { field } => {
+                format!("provider_opts.additional_request_fields.{field}")
+            }
+            Self::ToolConfigAdded { .. } => "toolConfig".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Adjustment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BlankTextDropped { place } => {
+                write!(
+                    f,
+                    "blank text in {place} is not sent; the service refuses it"
+                )
+            }
+            Self::MessagesMerged { message } => write!(
+                f,
+                "messages[{message}] follows a message of the same role and is sent as part of it"
+            ),
+            Self::OverridesDecision { field } => write!(
+                f,
+                "`additional_request_fields` replaces `{field}`, which was decided from the other \
+                 settings; it is sent as written"
+            ),
+            Self::ToolConfigAdded { tools } => write!(
+                f,
+                "the history calls tools but none are given, which the service refuses; {} is \
+                 named so that the history can be sent",
+                tools.join(", ")
+            ),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Putting the events of a stream back together into the message they came from.
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use crate::{
+    BlockStart, ContentBlock, Delta, Event, Members, Message, Metrics, Output, ReasoningContent,
+    ReasoningDelta, ReasoningText, Response, Role, StopReason, ToolUse, ToolUseStart, Usage,
+};
+
+/// Collects the events of one stream into a [`Response`].
+///
+/// Blocks are told apart by their index, never by their order of arrival.
+#[derive(Debug, Default)]
+pub struct Assembler {
+    blocks: BTreeMap<u32, Block>,
+    stop_reason: Option<StopReason>,
+    additional_model_response_fields: Option<Box<RawValue>>,
+    usage: Option<Usage>,
+    metrics: Option<Metrics>,
+    rest: Members,
+}
+
+/// A block that is being written.
+#[derive(Debug)]
+enum Block {
+    Text(String),
+    Reasoning {
+        text: String,
+        signature: Option<String>,
+    },
+    Redacted(String),
+    ToolUse {
+        start: ToolUseStart,
+        input: String,
+    },
+    /// A block of a kind that is not known; its last delta stands for it.
+    Other(String, Box<RawValue>),
+}
+
+impl Assembler {
+    /// Takes the next event.
+    pub fn push(&mut self, event: &Event) {
+        match event {
+            Event::ContentBlockStart(start) => {
+                let block = match &start.start {
+                    BlockStart::ToolUse(start) => Block::ToolUse {
+                        start: start.clone(),
+                        input: String::new(),
+                    },
+                    BlockStart::Other(name, value) => Block::Other(name.clone(), value.clone()),
+                };
+                self.blocks.insert(start.content_block_index, block);
+            }
+            Event::ContentBlockDelta(delta) => {
+                match self.blocks.get_mut(&delta.content_block_index) {
+                    Some(block) => block.extend(&delta.delta),
+                    None => {
+                        if let Some(block) = Block::open(&delta.delta) {
+                            self.blocks.insert(delta.content_block_index, block);
+                        }
+                    }
+                }
+            }
+            Event::MessageStop(stop) => {
+                self.stop_reason = Some(stop.stop_reason.clone());
+                self.additional_model_response_fields
+                    .clone_from(&stop.additional_model_response_fields);
+            }
+            Event::Metadata(metadata) => {
+                self.usage.clone_from(&metadata.usage);
+                self.metrics.clone_from(&metadata.metrics);
+                self.rest.clone_from(&metadata.rest);
+            }
+            Event::MessageStart(_) | Event::ContentBlockStop(_) => {}
+        }
+    }
+
+    /// Whether anything of the answer has come.
+    #[must_use]
+    pub fn has_content(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
+    /// The message as far as it came.
+    #[must_use]
+    pub fn into_message(self) -> Message {
+        let content = self.blocks.into_values().map(Block::close).collect();
+        Message {
+            role: Role::Assistant,
+            content,
+        }
+    }
+
+    /// The response, or the message as far as it came when no stop did.
+    ///
+    /// # Errors
+    /// The partial message, when the stream did not say that it is complete.
+    pub fn into_response(mut self) -> Result<Response, Message> {
+        let Some(stop_reason) = self.stop_reason.take() else {
+            return Err(self.into_message());
+        };
+        let additional_model_response_fields = self.additional_model_response_fields.take();
+        let (usage, metrics) = (self.usage.take(), self.metrics.take());
+        let rest = std::mem::take(&mut self.rest);
+        let output = Output {
+            message: self.into_message(),
+        };
+        Ok(Response {
+            output,
+            stop_reason,
+            usage,
+            metrics,
+            additional_model_response_fields,
+            rest,
+        })
+    }
+}
+
+impl Block {
+    /// The block that a first delta opens. Deltas of a tool call need a start before them.
+    fn open(delta: &Delta) -> Option<Self> {
+        Some(match delta {
+            Delta::Text(text) => Self::Text(text.clone()),
+            Delta::Reasoning(ReasoningDelta::Text(text)) => Self::Reasoning {
+                text: text.clone(),
+                signature: None,
+            },
+            Delta::Reasoning(ReasoningDelta::Signature(signature)) => Self::Reasoning {
+                text: String::new(),
+                signature: Some(signature.clone()),
+            },
+            Delta::Reasoning(ReasoningDelta::Redacted(content)) => Self::Redacted(content.clone()),
+            Delta::Other(name, value) => Self::Other(name.clone(), value.clone()),
+            Delta::ToolUse(_) | Delta::Reasoning(ReasoningDelta::Other(..)) => return None,
+        })
+    }
+
+    fn extend(&mut self, delta: &Delta) {
+        match (self, delta) {
+            (Self::Text(text), Delta::Text(more)) => text.push_str(more),
+            (Self::Reasoning { text, .. }, Delta::Reasoning(ReasoningDelta::Text(more))) => {
+                text.push_str(more);
+            }
+            (
+                Self::Reasoning { signature, .. },
+                Delta::Reasoning(ReasoningDelta::Signature(more)),
+            ) => signature.get_or_insert_default().push_str(more),
+            (Self::Redacted(content), Delta::Reasoning(ReasoningDelta::Redacted(more))) => {
+                content.push_str(more);
+            }
+            (Self::ToolUse { input, .. }, Delta::ToolUse(more)) => input.push_str(&more.input),
+            // A delta that does not fit its block says nothing that could be kept.
+            _ => {}
+        }
+    }
+
+    fn close(self) -> ContentBlock {
+        match self {
+            Self::Text(text) => ContentBlock::Text(text),
+            Self::Reasoning { text, signature } => {
+                ContentBlock::Reasoning(ReasoningContent::Text(ReasoningText {
+                    text,
+                    signature,
+                    rest: Members::default(),
+                }))
+            }
+            Self::Redacted(content) => ContentBlock::Reasoning(ReasoningContent::Redacted(content)),
+            Self::ToolUse { start, input } => ContentBlock::ToolUse(ToolUse {
+                tool_use_id: start.tool_use_id,
+                name: start.name,
+                input: tool_input(input),
+                rest: start.rest,
+            }),
+            Self::Other(name, value) => ContentBlock::Other(name, value),
+        }
+    }
+}
+
+/// The arguments of a tool call: nothing at all means `{}`; what is not JSON, as after a cut, is
+/// kept as a JSON string, so that it can be seen and will not be mistaken for arguments.
+fn tool_input(input: String) -> Box<RawValue> {
+    if input.trim().is_empty() {
+        return empty_object();
+    }
+    match RawValue::from_string(input.clone()) {
+        Ok(value) => value,
+        Err(_) => serde_json::value::to_raw_value(&input).unwrap_or_else(|_| empty_object()),
+    }
+}
+
+/// `{}`.
+pub(crate) fn empty_object() -> Box<RawValue> {
+    RawValue::from_string("{}".to_owned()).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}

@@ -1,0 +1,257 @@
+//! The members of a JSON object, so that what is not modelled here is kept and sent as it came.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// Members of an object that have no field of their own, in the order in which they were written.
+///
+/// Every value keeps its bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Members(Vec<(String, Box<RawValue>)>);
+
+impl Members {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names and values, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), &**value))
+    }
+
+    /// The value of a member.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&RawValue> {
+        self.iter()
+            .find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    /// Adds a member, or replaces the value of one that is there. Says whether it replaced one.
+    pub fn insert(&mut self, name: &str, value: Box<RawValue>) -> bool {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => {
+                *old = value;
+                true
+            }
+            None => {
+                self.0.push((name.to_owned(), value));
+                false
+            }
+        }
+    }
+
+    /// Removes a member, if it is there.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// Takes a member out; `null` counts as absent.
+    pub(crate) fn take<T: DeserializeOwned, E: serde::de::Error>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, E> {
+        let Some(position) = self.0.iter().position(|(known, _)| known == name) else {
+            return Ok(None);
+        };
+        let (_, value) = self.0.remove(position);
+        serde_json::from_str(value.get()).map_err(|error| E::custom(format!("{name}: {error}")))
+    }
+
+    /// Takes out a member that must be there.
+    pub(crate) fn require<T: DeserializeOwned, E: serde::de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<T, E> {
+        self.take(name)?.ok_or_else(|| E::missing_field(name))
+    }
+
+    /// Writes the members into an object that is being written.
+    pub(crate) fn write_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.iter()
+            .try_for_each(|(name, value)| map.serialize_entry(name, value))
+    }
+}
+
+impl PartialEq for Members {
+    fn eq(&self, other: &Self) -> bool {
+        let bytes = |members: &Self| -> Vec<(String, String)> {
+            members
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.get().to_owned()))
+                .collect()
+        };
+        bytes(self) == bytes(other)
+    }
+}
+
+impl Serialize for Members {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        self.write_into(&mut map)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Members::default();
+                while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
+                    if members.get(&name).is_some() {
+                        return Err(A::Error::custom(format!("`{name}` is there twice")));
+                    }
+                    members.0.push((name, value));
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// JSON that an author or a model wrote, compared by its bytes.
+pub(crate) fn same_json(left: &RawValue, right: &RawValue) -> bool {
+    left.get() == right.get()
+}
+
+/// The name of a member, borrowed where the JSON allows it: one is read with every delta.
+pub(crate) struct Name<'de>(pub(crate) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a member name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Implements reading and writing of a tagged union: an object with exactly one member, which
+/// names the variant. An unknown name keeps its bytes in the variant `Other`.
+macro_rules! union {
+    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$variant_doc:meta])* $wire:literal => $variant:ident($payload:ty),)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant($payload),)*
+            /// A member that is not known here, with its name and its bytes.
+            Other(String, Box<serde_json::value::RawValue>),
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$variant(left), Self::$variant(right)) => left == right,)*
+                    (Self::Other(name, left), Self::Other(other, right)) => {
+                        name == other && crate::members::same_json(left, right)
+                    }
+                    _ => false,
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                let mut map = serializer.serialize_map(Some(1))?;
+                match self {
+                    $(Self::$variant(value) => map.serialize_entry($wire, value)?,)*
+                    Self::Other(name, value) => map.serialize_entry(name, value)?,
+                }
+                map.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Union;
+                impl<'de> serde::de::Visitor<'de> for Union {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!($what, ": an object with exactly one member"))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        use serde::de::Error;
+                        let Some(name) = map.next_key::<crate::members::Name<'de>>()? else {
+                            return Err(A::Error::invalid_length(0, &self));
+                        };
+                        let value = match &*name.0 {
+                            $($wire => $name::$variant(map.next_value()?),)*
+                            _ => $name::Other(name.0.into_owned(), map.next_value()?),
+                        };
+                        match map.next_key::<serde::de::IgnoredAny>()? {
+                            Some(_) => Err(A::Error::invalid_length(2, &self)),
+                            None => Ok(value),
+                        }
+                    }
+                }
+                deserializer.deserialize_map(Union)
+            }
+        }
+    };
+}
+pub(crate) use union;
+
+/// Implements reading and writing of an object whose unknown members are kept in `rest`.
+///
+/// `required` members must be there, `optional` ones are `Option`s, `list` members are empty when
+/// they are absent and absent when they are empty.
+macro_rules! object {
+    ($name:ident { required { $($req:ident: $req_wire:literal,)* } optional { $($opt:ident: $opt_wire:literal,)* } list { $($list:ident: $list_wire:literal,)* } }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                let mut map = serializer.serialize_map(None)?;
+                $(map.serialize_entry($req_wire, &self.$req)?;)*
+                $(if let Some(value) = &self.$opt { map.serialize_entry($opt_wire, value)?; })*
+                $(if !self.$list.is_empty() { map.serialize_entry($list_wire, &self.$list)?; })*
+                self.rest.write_into(&mut map)?;
+                map.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut rest = <crate::Members as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(Self {
+                    $($req: rest.require($req_wire)?,)*
+                    $($opt: rest.take::<Option<_>, _>($opt_wire)?.flatten(),)*
+                    $($list: rest.take::<Option<_>, _>($list_wire)?.flatten().unwrap_or_default(),)*
+                    rest,
+                })
+            }
+        }
+    };
+}
+pub(crate) use object;

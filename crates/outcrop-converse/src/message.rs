@@ -1,0 +1,111 @@
+//! Messages and their content blocks, in the shapes of the Converse API.
+
+use serde::{Deserialize, Serialize};
+
+use crate::members::union;
+use crate::{CachePoint, ReasoningContent, ToolResult, ToolUse};
+
+/// One message of a conversation.
+///
+/// ```
+/// use outcrop_converse::Message;
+///
+/// let message = Message::user("Why is the sky blue?");
+/// let json = serde_json::to_string(&message)?;
+/// assert_eq!(json, r#"{"role":"user","content":[{"text":"Why is the sky blue?"}]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// Who speaks.
+    pub role: Role,
+    /// What is said, block by block.
+    pub content: Vec<ContentBlock>,
+}
+
+impl Message {
+    /// A message of the user with one text block.
+    #[must_use]
+    pub fn user(text: impl Into<String>) -> Self {
+        Self {
+            role: Role::User,
+            content: vec![ContentBlock::Text(text.into())],
+        }
+    }
+
+    /// A message of the assistant with one text block.
+    #[must_use]
+    pub fn assistant(text: impl Into<String>) -> Self {
+        Self {
+            role: Role::Assistant,
+            content: vec![ContentBlock::Text(text.into())],
+        }
+    }
+
+    /// The user's message that answers tool calls, one result each.
+    #[must_use]
+    pub fn tool_results(results: impl IntoIterator<Item = ToolResult>) -> Self {
+        let content = results.into_iter().map(ContentBlock::ToolResult).collect();
+        Self {
+            role: Role::User,
+            content,
+        }
+    }
+
+    /// The text blocks, joined.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let texts = self.content.iter().filter_map(|block| match block {
+            ContentBlock::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    /// The tool calls, in order.
+    pub fn tool_uses(&self) -> impl Iterator<Item = &ToolUse> {
+        self.content.iter().filter_map(|block| match block {
+            ContentBlock::ToolUse(tool_use) => Some(tool_use),
+            _ => None,
+        })
+    }
+}
+
+/// Who speaks in a message.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The person, or the program that answers tool calls.
+    User,
+    /// The model.
+    Assistant,
+    /// Instructions in the middle of a conversation, which few models take.
+    System,
+}
+
+union! {
+    /// One content block of a message.
+    ContentBlock, "a content block" {
+        /// Text.
+        "text" => Text(String),
+        /// What the model thought, to be replayed exactly.
+        "reasoningContent" => Reasoning(ReasoningContent),
+        /// A tool call of the model.
+        "toolUse" => ToolUse(ToolUse),
+        /// The answer to a tool call.
+        "toolResult" => ToolResult(ToolResult),
+        /// A place up to which the prompt is cached.
+        "cachePoint" => CachePoint(CachePoint),
+    }
+}
+
+union! {
+    /// One block of the system prompt.
+    SystemBlock, "a system block" {
+        /// Text.
+        "text" => Text(String),
+        /// A place up to which the prompt is cached.
+        "cachePoint" => CachePoint(CachePoint),
+    }
+}

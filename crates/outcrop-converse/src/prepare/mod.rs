@@ -1,0 +1,61 @@
+//! Preparing a conversation: what was given and decided becomes the bytes that are sent.
+
+mod body;
+mod error;
+mod fields;
+mod tools;
+mod turns;
+
+pub use body::{Body, Prepared};
+pub use error::PrepareError;
+
+use outcrop_policy::Decision;
+
+use crate::{Adjustment, Conversation, Members};
+
+/// What is sent beside the conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// What the policy decided. Nothing here looks at it twice.
+    pub decision: &'a Decision,
+    /// Stop sequences, for a conversation that brings none of its own.
+    pub stop_sequences: &'a [String],
+    /// Whether Claude is asked to call one tool at a time.
+    pub one_tool_call_at_a_time: bool,
+    /// Members of `additionalModelRequestFields` that are sent as they are, after all others.
+    pub additional_fields: &'a Members,
+}
+
+/// Makes the request body of a conversation.
+///
+/// Bedrock's rules for conversations are kept: blank text is left out, consecutive messages of one
+/// role become one, missing tool arguments become `{}`, and tools that only the history knows are
+/// named. Whatever that changes is an [`Adjustment`]. Equal inputs give equal bytes, in every
+/// process.
+///
+/// # Errors
+/// When the conversation cannot be sent at all; the error names the message and the rule.
+pub fn prepare(
+    conversation: &Conversation,
+    settings: &Settings<'_>,
+) -> Result<Prepared, PrepareError> {
+    let mut adjustments = Vec::new();
+    let turns = turns::turns(conversation, &mut adjustments)?;
+    let system = turns::system(conversation, &mut adjustments);
+    let tools = tools::tools(conversation, &turns, settings, &mut adjustments);
+    let fields = fields::fields(settings, tools.choice, &mut adjustments);
+    let body = body::write(
+        conversation,
+        settings,
+        &body::Parts {
+            turns: &turns,
+            system: &system,
+            tools: tools.config.as_deref(),
+            fields: &fields,
+        },
+    )?;
+    Ok(Prepared { body, adjustments })
+}
+
+/// Records an adjustment; a name for the argument that every step takes.
+type Adjustments = Vec<Adjustment>;

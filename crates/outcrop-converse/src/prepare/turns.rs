@@ -1,0 +1,198 @@
+//! Turns: messages brought into the order that the service takes.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::{Adjustments, PrepareError};
+use crate::assemble::empty_object;
+use crate::attachment::Kind;
+use crate::{Adjustment, ContentBlock, Conversation, Place, Role, SystemBlock, ToolUse};
+
+/// Consecutive messages of one role.
+#[derive(Debug, Serialize)]
+pub(super) struct Turn<'a> {
+    /// Who speaks.
+    pub(super) role: Role,
+    /// The blocks; nothing is copied that is sent as it was given.
+    pub(super) content: Vec<Cow<'a, ContentBlock>>,
+    /// The first message of the turn among those that were given.
+    #[serde(skip)]
+    pub(super) message: usize,
+}
+
+/// The system prompt without blank text.
+pub(super) fn system<'a>(
+    conversation: &'a Conversation,
+    adjustments: &mut Adjustments,
+) -> Vec<&'a SystemBlock> {
+    let is_blank =
+        |block: &&SystemBlock| matches!(block, SystemBlock::Text(text) if is_blank(text));
+    let (blank, kept): (Vec<_>, Vec<_>) = conversation.system.iter().partition(is_blank);
+    if !blank.is_empty() {
+        adjustments.push(Adjustment::BlankTextDropped {
+            place: Place::System,
+        });
+    }
+    kept
+}
+
+/// The turns of a conversation.
+pub(super) fn turns<'a>(
+    conversation: &'a Conversation,
+    adjustments: &mut Adjustments,
+) -> Result<Vec<Turn<'a>>, PrepareError> {
+    let mut turns: Vec<Turn<'a>> = Vec::with_capacity(conversation.messages.len());
+    for (message, given) in conversation.messages.iter().enumerate() {
+        let content = blocks(message, &given.content, adjustments)?;
+        if content.is_empty() {
+            continue;
+        }
+        match turns.last_mut() {
+            Some(last) if last.role == given.role => {
+                adjustments.push(Adjustment::MessagesMerged { message });
+                last.content.extend(content);
+            }
+            _ => turns.push(Turn {
+                role: given.role,
+                content,
+                message,
+            }),
+        }
+    }
+    check_start(&turns)?;
+    check_tool_pairs(&turns)?;
+    check_documents(&turns)?;
+    Ok(turns)
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// The blocks of one message that can be sent.
+fn blocks<'a>(
+    message: usize,
+    given: &'a [ContentBlock],
+    adjustments: &mut Adjustments,
+) -> Result<Vec<Cow<'a, ContentBlock>>, PrepareError> {
+    let mut blocks = Vec::with_capacity(given.len());
+    let mut has_blank = given.is_empty();
+    for block in given {
+        match block {
+            ContentBlock::Text(text) if is_blank(text) => has_blank = true,
+            ContentBlock::ToolUse(tool_use) => {
+                blocks.push(with_arguments(message, block, tool_use)?)
+            }
+            block => blocks.push(Cow::Borrowed(block)),
+        }
+    }
+    if has_blank {
+        adjustments.push(Adjustment::BlankTextDropped {
+            place: Place::Message(message),
+        });
+    }
+    Ok(blocks)
+}
+
+/// A tool call with arguments: none at all are `{}`, and what is not an object is refused.
+fn with_arguments<'a>(
+    message: usize,
+    block: &'a ContentBlock,
+    tool_use: &ToolUse,
+) -> Result<Cow<'a, ContentBlock>, PrepareError> {
+    if tool_use.input.get().starts_with('{') {
+        return Ok(Cow::Borrowed(block));
+    }
+    if !is_nothing(&tool_use.input) {
+        return Err(PrepareError::MalformedToolInput {
+            message,
+            tool: tool_use.name.clone(),
+            tool_use_id: tool_use.tool_use_id.clone(),
+        });
+    }
+    let input = empty_object();
+    Ok(Cow::Owned(ContentBlock::ToolUse(ToolUse {
+        input,
+        ..tool_use.clone()
+    })))
+}
+
+/// `null`, or a string without anything in it.
+fn is_nothing(input: &RawValue) -> bool {
+    match serde_json::from_str::<Option<String>>(input.get()) {
+        Ok(text) => text.is_none_or(|text| is_blank(&text)),
+        Err(_) => false,
+    }
+}
+
+/// "A conversation must start with a user message" (service text); instructions may stand before.
+fn check_start(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
+    match turns.iter().find(|turn| turn.role != Role::System) {
+        None => Err(PrepareError::NoMessages),
+        Some(turn) if turn.role == Role::Assistant => Err(PrepareError::StartsWithAssistant),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Every tool call is answered in the turn after it, and every answer has its call in the turn
+/// before it.
+fn check_tool_pairs(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
+    let spoken: Vec<&Turn<'_>> = turns
+        .iter()
+        .filter(|turn| turn.role != Role::System)
+        .collect();
+    for (position, turn) in spoken.iter().copied().enumerate() {
+        let before = position.checked_sub(1).map(|before| spoken[before]);
+        let called = |id| before.is_some_and(|it| uses(it).any(|call| call.tool_use_id == id));
+        if let Some(id) = results(turn).find(|id| !called(*id)) {
+            return Err(PrepareError::ToolResultWithoutUse {
+                message: turn.message,
+                tool_use_id: id.to_owned(),
+            });
+        }
+        let after = spoken.get(position + 1).copied();
+        let answered =
+            |call: &ToolUse| after.is_some_and(|it| results(it).any(|id| id == call.tool_use_id));
+        if let Some(call) = uses(turn).find(|call| !answered(call)) {
+            return Err(PrepareError::ToolUseWithoutResult {
+                message: turn.message,
+                tool_use_id: call.tool_use_id.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// "A document block needs a text block beside it" (Converse API reference).
+fn check_documents(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
+    let has = |turn: &Turn<'_>, wanted: fn(&ContentBlock) -> bool| {
+        turn.content.iter().any(|block| wanted(block))
+    };
+    let alone = turns.iter().find(|turn| {
+        has(turn, |block| Kind::of(block) == Some(Kind::Document))
+            && !has(turn, |block| matches!(block, ContentBlock::Text(_)))
+    });
+    alone.map_or(Ok(()), |turn| {
+        Err(PrepareError::DocumentWithoutText {
+            message: turn.message,
+        })
+    })
+}
+
+/// The tool calls of a turn.
+pub(super) fn uses<'a>(turn: &'a Turn<'_>) -> impl Iterator<Item = &'a ToolUse> {
+    turn.content.iter().filter_map(|block| match &**block {
+        ContentBlock::ToolUse(tool_use) => Some(tool_use),
+        _ => None,
+    })
+}
+
+/// The calls that a turn answers.
+fn results<'a>(turn: &'a Turn<'_>) -> impl Iterator<Item = &'a str> {
+    turn.content.iter().filter_map(|block| match &**block {
+        ContentBlock::ToolResult(result) => Some(result.tool_use_id.as_str()),
+        _ => None,
+    })
+}

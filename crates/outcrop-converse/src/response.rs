@@ -1,0 +1,110 @@
+//! The Converse response, whole: what the unary call returns and what a stream adds up to.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::members::{object, same_json};
+use crate::{Members, Message, StopReason};
+
+/// The response of a call.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The message of the assistant.
+    pub output: Output,
+    /// Why the model stopped.
+    pub stop_reason: StopReason,
+    /// What was read and written; absent when a stream ended before it said so.
+    pub usage: Option<Usage>,
+    /// How long it took.
+    pub metrics: Option<Metrics>,
+    /// Members of the model's own response that were asked for.
+    pub additional_model_response_fields: Option<Box<RawValue>>,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! {
+    Response {
+        required { output: "output", stop_reason: "stopReason", }
+        optional {
+            usage: "usage",
+            metrics: "metrics",
+            additional_model_response_fields: "additionalModelResponseFields",
+        }
+        list {}
+    }
+}
+
+impl PartialEq for Response {
+    fn eq(&self, other: &Self) -> bool {
+        let fields = (
+            &self.additional_model_response_fields,
+            &other.additional_model_response_fields,
+        );
+        let same_fields = match fields {
+            (Some(left), Some(right)) => same_json(left, right),
+            (None, None) => true,
+            _ => false,
+        };
+        same_fields
+            && (
+                &self.output,
+                &self.stop_reason,
+                &self.usage,
+                &self.metrics,
+                &self.rest,
+            ) == (
+                &other.output,
+                &other.stop_reason,
+                &other.usage,
+                &other.metrics,
+                &other.rest,
+            )
+    }
+}
+
+/// The output of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Output {
+    /// The message of the assistant, ready to be appended to the conversation.
+    pub message: Message,
+}
+
+/// Tokens read and written. `input_tokens` leaves out what the prompt cache read or wrote.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Usage {
+    /// Input at full price.
+    pub input_tokens: u64,
+    /// Output, thinking included.
+    pub output_tokens: u64,
+    /// The sum the service gives.
+    pub total_tokens: u64,
+    /// Input read from the prompt cache.
+    pub cache_read_input_tokens: Option<u64>,
+    /// Input written to the prompt cache.
+    pub cache_write_input_tokens: Option<u64>,
+    /// Members that are not modelled here, among them the writes by TTL.
+    pub rest: Members,
+}
+
+object! {
+    Usage {
+        required { input_tokens: "inputTokens", output_tokens: "outputTokens", total_tokens: "totalTokens", }
+        optional {
+            cache_read_input_tokens: "cacheReadInputTokens",
+            cache_write_input_tokens: "cacheWriteInputTokens",
+        }
+        list {}
+    }
+}
+
+/// Timings of a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// Milliseconds from the request to the last token, as the service measured.
+    pub latency_ms: u64,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! { Metrics { required { latency_ms: "latencyMs", } optional {} list {} } }

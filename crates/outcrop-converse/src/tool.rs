@@ -1,0 +1,174 @@
+//! Tools: what a model may call, its calls, and the answers.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::members::{object, same_json, union};
+use crate::{CachePoint, Members};
+
+/// A tool call of the model.
+#[derive(Clone, Debug)]
+pub struct ToolUse {
+    /// The name of this call, which its result repeats.
+    pub tool_use_id: String,
+    /// The tool.
+    pub name: String,
+    /// The arguments, as the model wrote them.
+    pub input: Box<RawValue>,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! { ToolUse { required { tool_use_id: "toolUseId", name: "name", input: "input", } optional {} list {} } }
+
+impl PartialEq for ToolUse {
+    fn eq(&self, other: &Self) -> bool {
+        self.tool_use_id == other.tool_use_id
+            && self.name == other.name
+            && same_json(&self.input, &other.input)
+            && self.rest == other.rest
+    }
+}
+
+/// The answer to a tool call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToolResult {
+    /// The call that is answered.
+    pub tool_use_id: String,
+    /// The answer, block by block.
+    pub content: Vec<ToolResultBlock>,
+    /// Whether the call worked; absent means that it did.
+    pub status: Option<ToolResultStatus>,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! { ToolResult { required { tool_use_id: "toolUseId", content: "content", } optional { status: "status", } list {} } }
+
+impl ToolResult {
+    /// A result of one text block.
+    #[must_use]
+    pub fn text(tool_use_id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            tool_use_id: tool_use_id.into(),
+            content: vec![ToolResultBlock::Text(text.into())],
+            status: None,
+            rest: Members::default(),
+        }
+    }
+}
+
+/// Whether a tool call worked.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ToolResultStatus {
+    /// It did.
+    Success,
+    /// It did not; the content says why.
+    Error,
+}
+
+union! {
+    /// One block of a tool result.
+    ToolResultBlock, "a block of a tool result" {
+        /// Text.
+        "text" => Text(String),
+    }
+}
+
+/// The tools of a call, and how the model may choose among them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToolConfig {
+    /// The tools, at least one.
+    pub tools: Vec<Tool>,
+    /// How the model may choose; absent means freely.
+    pub tool_choice: Option<ToolChoice>,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! { ToolConfig { required { tools: "tools", } optional { tool_choice: "toolChoice", } list {} } }
+
+union! {
+    /// One entry of a tool configuration.
+    Tool, "a tool" {
+        /// A tool of the caller's.
+        "toolSpec" => Spec(ToolSpec),
+        /// A place up to which the tools are cached.
+        "cachePoint" => CachePoint(CachePoint),
+    }
+}
+
+/// A tool of the caller's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToolSpec {
+    /// The name, of `[a-zA-Z0-9_-]{1,64}`.
+    pub name: String,
+    /// What it does, for the model to read.
+    pub description: Option<String>,
+    /// The JSON Schema of its arguments, in the author's order of keys.
+    pub input_schema: InputSchema,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! { ToolSpec { required { name: "name", input_schema: "inputSchema", } optional { description: "description", } list {} } }
+
+/// The schema of a tool's arguments.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InputSchema {
+    /// The JSON Schema.
+    pub json: Box<RawValue>,
+}
+
+impl PartialEq for InputSchema {
+    fn eq(&self, other: &Self) -> bool {
+        same_json(&self.json, &other.json)
+    }
+}
+
+impl ToolSpec {
+    /// A tool with the JSON Schema of its arguments.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        description: impl Into<String>,
+        input_schema: Box<RawValue>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            description: Some(description.into()),
+            input_schema: InputSchema { json: input_schema },
+            rest: Members::default(),
+        }
+    }
+}
+
+union! {
+    /// How the model may choose among the tools.
+    ToolChoice, "a tool choice" {
+        /// Freely.
+        "auto" => Auto(Members),
+        /// It must call one.
+        "any" => Any(Members),
+        /// It must call this one.
+        "tool" => Tool(SpecificTool),
+    }
+}
+
+impl ToolChoice {
+    /// Whether the model must call a tool.
+    #[must_use]
+    pub fn forces_a_call(&self) -> bool {
+        matches!(self, Self::Any(_) | Self::Tool(_))
+    }
+}
+
+/// The tool that a model must call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpecificTool {
+    /// Its name.
+    pub name: String,
+}
