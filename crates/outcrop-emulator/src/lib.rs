@@ -1,1 +1,82 @@
 //! A Bedrock and an STS on loopback that refuse what the services refuse.
+//!
+//! [`Emulator::start`] binds a port of 127.0.0.1 and answers `Converse`, `ConverseStream`,
+//! `AssumeRole` and `GetCallerIdentity` there. Signatures are verified, requests are held against
+//! the rules of Bedrock and of the model they name, and refusals come with the service's own
+//! statuses, types and texts. An answer says that it comes from a stand-in and tells what arrived.
+//!
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! use outcrop_emulator::{Emulator, EmulatorConfig};
+//!
+//! let emulator = Emulator::start(EmulatorConfig::default()).await?;
+//! println!("listening on {}", emulator.endpoint());
+//! // … point a client at it, with ACCESS_KEY_ID and SECRET_ACCESS_KEY or with BEARER_TOKEN …
+//! for request in emulator.requests() {
+//!     println!("{:?} {}", request.operation, request.status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it is made
+//!
+//! A request passes through these modules in this order:
+//!
+//! | module | asks |
+//! |---|---|
+//! | `server` | reads HTTP, writes the reply, keeps the record |
+//! | `route` | which operation is this? |
+//! | `auth` | who is it from, and is that true? |
+//! | `sts` | answers STS |
+//! | `converse` | answers Bedrock, by asking the next ones |
+//! | `shapes` | is it made of what the service model allows? |
+//! | `identifier`, `models` | which model is meant, and what is known of it? |
+//! | `rules` | would the service or the model refuse it? |
+//! | `answer` | what to say |
+//! | `frames` | the same as an event stream |
+//!
+//! The rules are written from public documentation and from error texts that users report, and
+//! share no code with any client: a client and this crate can therefore check one another. Where
+//! sources contradict each other, the function or the row that had to choose says so.
+//!
+//! # Deterministic
+//!
+//! Equal requests get equal answers, padding and issued credentials included; only `Expiration`
+//! follows the clock. An answer is the same whether it is streamed or not.
+//!
+//! # What this crate does not do
+//!
+//! - Call a model, or reach any network but loopback.
+//! - Know permissions: whoever signs correctly may do everything, and any well-formed role can be
+//!   assumed. There are no trust policies, quotas, guardrails or service control policies.
+//! - Check what only the service can: whether an image is one, whether a thinking block of the real
+//!   service is genuine or bound to this conversation, whether a guardrail exists.
+//! - Accept signatures in the query string (presigned URLs), or HTTP/2.
+//! - Cache. Cache points are checked, and the counts of cached tokens are always 0.
+//! - Play scripts of replies or faults. `answer::compose` is the one place where an answer is made;
+//!   a script, or a simulated cache, belongs between it and `converse`.
+
+mod answer;
+mod auth;
+mod clock;
+mod converse;
+mod emulator;
+mod frames;
+mod identifier;
+mod models;
+mod received;
+mod refusal;
+mod request;
+mod route;
+mod rules;
+mod server;
+mod shapes;
+mod sts;
+mod thinking;
+
+pub use auth::{
+    ACCESS_KEY_ID, BEARER_TOKEN, EXPIRED_ACCESS_KEY_ID, EXPIRED_SESSION_TOKEN, SECRET_ACCESS_KEY,
+};
+pub use emulator::{Emulator, EmulatorConfig};
+pub use received::{AssumedRole, Identity, Method, Operation, Received};

@@ -1,1 +1,25 @@
 //! The integration tests of this crate, one module a behaviour.
+
+// Clippy's leave for tests does not reach the functions that tests share.
+#![allow(clippy::unwrap_used)]
+
+mod answers;
+mod bearer;
+mod cache_points;
+mod content;
+mod conversation;
+mod fields;
+mod frames;
+mod hostile;
+mod identifiers;
+mod order;
+mod other_vendors;
+mod output;
+mod record;
+mod sampling;
+mod shapes;
+mod signatures;
+mod sts;
+mod support;
+mod thinking;
+mod tools;

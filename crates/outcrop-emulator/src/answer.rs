@@ -1,0 +1,187 @@
+//! What the emulator says, before it is written as one reply or as a stream.
+//!
+//! [`compose`] is the only place where an answer comes from. A later script of replies and faults,
+//! or a simulated prompt cache, belongs between it and its caller in [`crate::converse`]: both take
+//! a checked [`Call`] and give an [`Answer`] or a refusal.
+
+mod account;
+mod ending;
+mod tool;
+mod unary;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::converse::Call;
+use crate::models::Knob;
+use crate::request::text;
+use crate::thinking::Thinking;
+pub(crate) use unary::{body, usage};
+
+/// How many characters are counted as one token.
+const CHARACTERS_PER_TOKEN: usize = 4;
+/// What every signature that the emulator gives begins with, before its encoding.
+const SIGNATURE_PREFIX: &[u8] = b"outcrop-emulator:";
+
+/// A complete answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) stop: Stop,
+    pub(crate) usage: Usage,
+    /// How long the answer is said to have taken. Not measured, so that equal requests have equal
+    /// answers.
+    pub(crate) latency_ms: usize,
+    /// What `additionalModelResponseFieldPaths` asked for and the answer has.
+    pub(crate) additional: Option<Value>,
+}
+
+/// One block of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Block {
+    /// Thinking; its text is empty when it is omitted, and only Claude signs it.
+    Reasoning {
+        text: String,
+        signature: Option<String>,
+    },
+    Text(String),
+    ToolUse {
+        id: String,
+        name: String,
+        input: Value,
+    },
+}
+
+/// Why an answer ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stop {
+    EndTurn,
+    ToolUse,
+    MaxTokens,
+    /// The sequence that ended it, which is not part of the answer.
+    Sequence(String),
+}
+
+impl Stop {
+    /// The `stopReason` (botocore service model).
+    pub(crate) fn reason(&self) -> &'static str {
+        match self {
+            Self::EndTurn => "end_turn",
+            Self::ToolUse => "tool_use",
+            Self::MaxTokens => "max_tokens",
+            Self::Sequence(_) => "stop_sequence",
+        }
+    }
+}
+
+/// Tokens, estimated from lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub(crate) input: usize,
+    pub(crate) output: usize,
+}
+
+/// The answer to a call. Equal calls get equal answers.
+pub(crate) fn compose(call: &Call<'_>) -> Answer {
+    let mut blocks: Vec<Block> = reasoning(call).into_iter().collect();
+    let stop = match tool::forced(call) {
+        Some(tool_use) => {
+            blocks.push(tool_use);
+            Stop::ToolUse
+        }
+        None => {
+            blocks.push(Block::Text(account::text(call)));
+            ending::apply(&mut blocks, &call.request)
+        }
+    };
+    let output: usize = blocks.iter().map(Block::tokens).sum();
+    Answer {
+        usage: Usage {
+            input: call.body_size.div_ceil(CHARACTERS_PER_TOKEN),
+            output,
+        },
+        latency_ms: 200 + 10 * output,
+        additional: unary::additional_fields(&call.request, &stop),
+        stop,
+        blocks,
+    }
+}
+
+impl Block {
+    fn tokens(&self) -> usize {
+        let characters = match self {
+            Self::Reasoning { text, .. } | Self::Text(text) => text.chars().count(),
+            Self::ToolUse { name, input, .. } => name.len() + input.to_string().len(),
+        };
+        characters.div_ceil(CHARACTERS_PER_TOKEN)
+    }
+}
+
+/// The block that stands where a model's thinking would.
+fn reasoning(call: &Call<'_>) -> Option<Block> {
+    let unasked = "It thinks unless it is told not to.".to_owned();
+    let allowance = match &call.thinking {
+        Thinking::Off => return None,
+        Thinking::BetweenTools if !call.follows_tool_results() => return None,
+        Thinking::Budget(tokens) => format!(
+            "The request allows up to {} tokens for it.",
+            account::grouped(*tokens)
+        ),
+        Thinking::Adaptive => "The request leaves the amount to the model.".to_owned(),
+        Thinking::BetweenTools => "The request allows it between tool calls.".to_owned(),
+        Thinking::Unasked => unasked,
+        Thinking::Asked(text) => format!("The request asks for it with \"{text}\"."),
+    };
+    let shown = format!(
+        "This is where the model would think before it answers. {allowance} The stand-in has \
+         nothing to think about, so it goes straight on."
+    );
+    if let Some(other) = call.target.model().and_then(|model| model.other()) {
+        // Nova 2 hides its reasoning behind this word, and bills it (Amazon Nova 2 guide).
+        let hidden = other.knob == Knob::ReasoningConfig;
+        let text = if hidden {
+            "[REDACTED]".to_owned()
+        } else {
+            shown
+        };
+        return Some(Block::Reasoning {
+            text,
+            signature: None,
+        });
+    }
+    let text = if omits_thinking(call) {
+        String::new()
+    } else {
+        shown
+    };
+    let signature = Some(signature(&text));
+    Some(Block::Reasoning { text, signature })
+}
+
+fn omits_thinking(call: &Call<'_>) -> bool {
+    let display = call
+        .request
+        .field("thinking")
+        .map_or("", |thinking| text(thinking.get("display")));
+    let by_default = call
+        .target
+        .model()
+        .and_then(|model| model.claude())
+        .is_some_and(|claude| claude.omits_thinking);
+    display == "omitted" || (display.is_empty() && by_default)
+}
+
+/// The signature of a thinking block with this text.
+pub(crate) fn signature(text: &str) -> String {
+    STANDARD.encode([SIGNATURE_PREFIX, &Sha256::digest(text)[..]].concat())
+}
+
+/// Whether a signature is one of the emulator's own. Others are taken as they are: no one but the
+/// service can tell whether those are right.
+pub(crate) fn is_own_signature(signature: &str) -> bool {
+    STANDARD
+        .decode(signature)
+        .is_ok_and(|bytes| bytes.starts_with(SIGNATURE_PREFIX))
+}
