@@ -99,8 +99,8 @@ impl fmt::Display for Adjustment {
             ),
             Self::ToolConfigAdded { tools } => write!(
                 f,
-                "the history calls tools but none are given, which the service refuses; {} is \
-                 named so that the history can be sent",
+                "the history calls tools but none are given, which the service refuses; \
+                 `toolConfig` names {} so that the history can be sent",
                 tools.join(", ")
             ),
         }

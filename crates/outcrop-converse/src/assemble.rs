@@ -35,7 +35,7 @@ enum Block {
         start: ToolUseStart,
         input: String,
     },
-    /// A block of a kind that is not known; its last delta stands for it.
+    /// A block of a kind that is not known: what its start and its deltas add up to.
     Other(String, Box<RawValue>),
 }
 
@@ -44,14 +44,8 @@ impl Assembler {
     pub fn push(&mut self, event: &Event) {
         match event {
             Event::ContentBlockStart(start) => {
-                let block = match &start.start {
-                    BlockStart::ToolUse(start) => Block::ToolUse {
-                        start: start.clone(),
-                        input: String::new(),
-                    },
-                    BlockStart::Other(name, value) => Block::Other(name.clone(), value.clone()),
-                };
-                self.blocks.insert(start.content_block_index, block);
+                self.blocks
+                    .insert(start.content_block_index, Block::begin(&start.start));
             }
             Event::ContentBlockDelta(delta) => {
                 match self.blocks.get_mut(&delta.content_block_index) {
@@ -119,6 +113,27 @@ impl Assembler {
 }
 
 impl Block {
+    /// The block that a start begins. Redacted reasoning is seen to come whole in a start (LiteLLM
+    /// reads it there), so one that says what a delta can say is read as a first delta.
+    fn begin(start: &BlockStart) -> Self {
+        let (name, value) = match start {
+            BlockStart::ToolUse(start) => {
+                return Self::ToolUse {
+                    start: start.clone(),
+                    input: String::new(),
+                };
+            }
+            BlockStart::Other(name, value) => (name, value),
+        };
+        let delta = match name.as_str() {
+            "text" => serde_json::from_str(value.get()).map(Delta::Text).ok(),
+            "reasoningContent" => serde_json::from_str(value.get()).map(Delta::Reasoning).ok(),
+            _ => None,
+        };
+        let opened = delta.as_ref().and_then(Self::open);
+        opened.unwrap_or_else(|| Self::Other(name.clone(), value.clone()))
+    }
+
     /// The block that a first delta opens. Deltas of a tool call need a start before them.
     fn open(delta: &Delta) -> Option<Self> {
         Some(match delta {
@@ -151,6 +166,15 @@ impl Block {
                 content.push_str(more);
             }
             (Self::ToolUse { input, .. }, Delta::ToolUse(more)) => input.push_str(&more.input),
+            (Self::Other(name, value), Delta::Other(kind, more)) if name == kind => {
+                *value = joined(value, more);
+            }
+            // Text and reasoning outweigh what is not known, such as a citation before its text.
+            (block @ Self::Other(..), Delta::Text(_) | Delta::Reasoning(_)) => {
+                if let Some(opened) = Self::open(delta) {
+                    *block = opened;
+                }
+            }
             // A delta that does not fit its block says nothing that could be kept.
             _ => {}
         }
@@ -173,9 +197,37 @@ impl Block {
                 input: tool_input(input),
                 rest: start.rest,
             }),
-            Self::Other(name, value) => ContentBlock::Other(name, value),
+            Self::Other(name, value) => {
+                let block = ContentBlock::Other(name, value);
+                // Read again, since a message may know a kind of block that a stream does not.
+                let json = serde_json::to_string(&block);
+                json.and_then(|json| serde_json::from_str(&json))
+                    .unwrap_or(block)
+            }
         }
     }
+}
+
+/// What the pieces of a block that is not known add up to: an object takes the members of the next
+/// one (an image its source, after its format), and a list as more of its `content` (the result of
+/// a server tool).
+fn joined(block: &RawValue, more: &RawValue) -> Box<RawValue> {
+    let Ok(mut members) = serde_json::from_str::<Members>(block.get()) else {
+        return more.to_owned();
+    };
+    if let Ok(more) = serde_json::from_str::<Members>(more.get()) {
+        for (name, value) in more.iter() {
+            members.insert(name, value.to_owned());
+        }
+    } else {
+        let list = |value: &RawValue| serde_json::from_str::<Vec<Box<RawValue>>>(value.get()).ok();
+        let mut content = members.get("content").and_then(list).unwrap_or_default();
+        content.extend(list(more).into_iter().flatten());
+        if let Ok(content) = serde_json::value::to_raw_value(&content) {
+            members.insert("content", content);
+        }
+    }
+    serde_json::value::to_raw_value(&members).unwrap_or_else(|_| more.to_owned())
 }
 
 /// The arguments of a tool call: nothing at all means `{}`; what is not JSON, as after a cut, is

@@ -22,6 +22,9 @@ pub struct Conversation {
     /// The tools.
     pub tools: Option<ToolConfig>,
     /// Inference settings of this conversation, which go before those of a configuration.
+    ///
+    /// The policy has to be asked for `maxTokens`, `temperature` and `topP`; what is sent of them
+    /// is what it decided.
     pub inference: InferenceConfig,
     /// Other members of the request, sent as they are: `guardrailConfig`, `requestMetadata`, …
     pub rest: Members,
@@ -137,13 +140,13 @@ impl<'de> Visitor<'de> for ArrayOrObject {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Conversation, A::Error> {
         let mut conversation = Conversation::default();
-        let mut has_messages = false;
+        let mut seen = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
+            if seen.contains(&name) {
+                return Err(A::Error::custom(format!("`{name}` is there twice")));
+            }
             match name.as_str() {
-                "messages" => {
-                    conversation.messages = map.next_value()?;
-                    has_messages = true;
-                }
+                "messages" => conversation.messages = map.next_value()?,
                 "system" => conversation.system = map.next_value()?,
                 "toolConfig" => conversation.tools = map.next_value()?,
                 "inferenceConfig" => conversation.inference = map.next_value()?,
@@ -172,8 +175,9 @@ impl<'de> Visitor<'de> for ArrayOrObject {
                     )));
                 }
             }
+            seen.push(name);
         }
-        if has_messages {
+        if seen.iter().any(|name| name == "messages") {
             Ok(conversation)
         } else {
             Err(A::Error::missing_field("messages"))

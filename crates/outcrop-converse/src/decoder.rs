@@ -65,6 +65,9 @@ pub struct StreamException {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Exception(StreamException { code, message, .. }) if message.is_empty() => {
+                f.write_str(code)
+            }
             Self::Exception(exception) => write!(f, "{}: {}", exception.code, exception.message),
             Self::Frame(_) => f.write_str("the event stream is broken"),
             Self::Payload { event, .. } => write!(f, "the payload of `{event}` cannot be read"),
@@ -84,8 +87,11 @@ impl std::error::Error for DecodeError {
 }
 
 impl Decoder {
-    /// Takes more bytes, cut anywhere.
+    /// Takes more bytes, cut anywhere. After an error they are of no use and are not kept.
     pub fn push(&mut self, bytes: &[u8]) {
+        if self.failed {
+            return;
+        }
         if self.decoded == self.bytes.len() {
             self.bytes.clear();
             self.decoded = 0;
@@ -127,7 +133,7 @@ impl Decoder {
         Ok(None)
     }
 
-    /// Says that no more bytes will come.
+    /// Says that no more bytes will come, once [`next_event`](Self::next_event) has given them all.
     ///
     /// # Errors
     /// When no `messageStop` was among them: what came so far is not the whole answer.
@@ -198,16 +204,18 @@ fn exception(code: &str, payload: &[u8]) -> DecodeError {
     #[derive(Default, Deserialize)]
     #[serde(default, rename_all = "camelCase")]
     struct Payload {
-        #[serde(alias = "Message")]
         message: Option<String>,
+        #[serde(rename = "Message")]
+        capital: Option<String>,
         original_message: Option<String>,
         original_status_code: Option<u16>,
     }
     let text = || String::from_utf8_lossy(payload).into_owned();
     let read = serde_json::from_slice::<Payload>(payload).unwrap_or_default();
+    let message = read.message.or(read.capital).or(read.original_message);
     DecodeError::Exception(StreamException {
         code: code.to_owned(),
-        message: read.message.or(read.original_message).unwrap_or_else(text),
+        message: message.unwrap_or_else(text),
         original_status: read.original_status_code,
     })
 }

@@ -57,11 +57,8 @@ impl Members {
         &mut self,
         name: &str,
     ) -> Result<Option<T>, E> {
-        let Some(position) = self.0.iter().position(|(known, _)| known == name) else {
-            return Ok(None);
-        };
-        let (_, value) = self.0.remove(position);
-        serde_json::from_str(value.get()).map_err(|error| E::custom(format!("{name}: {error}")))
+        let value = self.take_raw(name);
+        value.map_or(Ok(None), |value| read(name, &value))
     }
 
     /// Takes out a member that must be there.
@@ -69,7 +66,13 @@ impl Members {
         &mut self,
         name: &'static str,
     ) -> Result<T, E> {
-        self.take(name)?.ok_or_else(|| E::missing_field(name))
+        let value = self.take_raw(name).ok_or_else(|| E::missing_field(name))?;
+        read(name, &value)
+    }
+
+    fn take_raw(&mut self, name: &str) -> Option<Box<RawValue>> {
+        let position = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.remove(position).1)
     }
 
     /// Writes the members into an object that is being written.
@@ -81,13 +84,8 @@ impl Members {
 
 impl PartialEq for Members {
     fn eq(&self, other: &Self) -> bool {
-        let bytes = |members: &Self| -> Vec<(String, String)> {
-            members
-                .iter()
-                .map(|(name, value)| (name.to_owned(), value.get().to_owned()))
-                .collect()
-        };
-        bytes(self) == bytes(other)
+        let ours = self.iter().map(|(name, value)| (name, value.get()));
+        ours.eq(other.iter().map(|(name, value)| (name, value.get())))
     }
 }
 
@@ -124,6 +122,16 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
+/// Reads the value of a member. An error names the member, and not a place inside the value, which
+/// would be taken for one in the whole text.
+fn read<T: DeserializeOwned, E: serde::de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
+    serde_json::from_str(value.get()).map_err(|error| {
+        let error = error.to_string();
+        let what = error.rsplit_once(" at line ").map_or(&*error, |(it, _)| it);
+        E::custom(format!("{name}: {what}"))
+    })
+}
+
 /// JSON that an author or a model wrote, compared by its bytes.
 pub(crate) fn same_json(left: &RawValue, right: &RawValue) -> bool {
     left.get() == right.get()
@@ -152,6 +160,19 @@ impl<'de> Deserialize<'de> for Name<'de> {
         }
         deserializer.deserialize_str(Text)
     }
+}
+
+/// Refuses an object that is not a tagged union, which has one member.
+#[cold]
+pub(crate) fn not_one_member<E: serde::de::Error>(what: &str, names: &[Name<'_>]) -> E {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{}`", name.0)).collect();
+    let found = match &*quoted {
+        [] => "none".to_owned(),
+        quoted => quoted.join(" and "),
+    };
+    E::custom(format!(
+        "{what} has exactly one member, and this has {found}"
+    ))
 }
 
 /// Implements reading and writing of a tagged union: an object with exactly one member, which
@@ -202,16 +223,16 @@ macro_rules! union {
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        use serde::de::Error;
-                        let Some(name) = map.next_key::<crate::members::Name<'de>>()? else {
-                            return Err(A::Error::invalid_length(0, &self));
+                        use crate::members::{Name, not_one_member};
+                        let Some(name) = map.next_key::<Name<'de>>()? else {
+                            return Err(not_one_member($what, &[]));
                         };
                         let value = match &*name.0 {
                             $($wire => $name::$variant(map.next_value()?),)*
-                            _ => $name::Other(name.0.into_owned(), map.next_value()?),
+                            _ => $name::Other(name.0.clone().into_owned(), map.next_value()?),
                         };
-                        match map.next_key::<serde::de::IgnoredAny>()? {
-                            Some(_) => Err(A::Error::invalid_length(2, &self)),
+                        match map.next_key::<Name<'de>>()? {
+                            Some(second) => Err(not_one_member($what, &[name, second])),
                             None => Ok(value),
                         }
                     }

@@ -16,7 +16,10 @@ use crate::{CachePoint, ReasoningContent, ToolResult, ToolUse};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a message: an object with `role` and `content`"
+)]
 pub struct Message {
     /// Who speaks.
     pub role: Role,

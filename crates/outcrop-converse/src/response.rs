@@ -1,10 +1,10 @@
 //! The Converse response, whole: what the unary call returns and what a stream adds up to.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::members::{object, same_json};
-use crate::{Members, Message, StopReason};
+use crate::{ContentBlock, Members, Message, Role, StopReason};
 
 /// The response of a call.
 #[derive(Clone, Debug)]
@@ -67,7 +67,20 @@ impl PartialEq for Response {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Output {
     /// The message of the assistant, ready to be appended to the conversation.
+    #[serde(deserialize_with = "message")]
     pub message: Message,
+}
+
+/// A message of the service. One that a person writes is read strictly, since a misspelt member
+/// would be lost; what the service adds is passed over.
+fn message<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Message, D::Error> {
+    #[derive(Deserialize)]
+    struct Lenient {
+        role: Role,
+        content: Vec<ContentBlock>,
+    }
+    let Lenient { role, content } = Lenient::deserialize(deserializer)?;
+    Ok(Message { role, content })
 }
 
 /// Tokens read and written. `input_tokens` leaves out what the prompt cache read or wrote.

@@ -26,6 +26,13 @@ pub enum PrepareError {
     NoMessages,
     /// The first message is not the user's.
     StartsWithAssistant,
+    /// A tool call is answered twice in one turn.
+    ToolResultTwice {
+        /// The message.
+        message: usize,
+        /// The call that is answered.
+        tool_use_id: String,
+    },
     /// A tool result answers a call that the turn before it does not have.
     ToolResultWithoutUse {
         /// The message.
@@ -56,6 +63,7 @@ impl PrepareError {
             }
             Self::NoMessages => "give a prompt, or a message with text",
             Self::StartsWithAssistant => "begin with a message whose role is `user`",
+            Self::ToolResultTwice { .. } => "keep one `toolResult` of the call",
             Self::ToolResultWithoutUse { .. } => {
                 "answer a call of the assistant's message right before it"
             }
@@ -86,6 +94,13 @@ impl fmt::Display for PrepareError {
             Self::StartsWithAssistant => {
                 f.write_str("the conversation does not start with a user message")
             }
+            Self::ToolResultTwice {
+                message,
+                tool_use_id,
+            } => write!(
+                f,
+                "messages[{message}] answers tool call `{tool_use_id}` twice"
+            ),
             Self::ToolResultWithoutUse {
                 message,
                 tool_use_id,

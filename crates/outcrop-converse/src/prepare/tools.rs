@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::turns::{Turn, uses};
+use super::turns::{Turn, calls};
 use super::{Adjustments, Settings};
 use crate::assemble::empty_object;
-use crate::{
-    Adjustment, ContentBlock, Conversation, Members, Tool, ToolChoice, ToolConfig, ToolSpec,
-};
+use crate::{Adjustment, Conversation, Members, Tool, ToolChoice, ToolConfig, ToolSpec};
 
 /// The tools as they are sent.
 pub(super) struct Tools<'a> {
@@ -55,22 +53,13 @@ pub(super) fn tools<'a>(
 /// (service text): a configuration that names the tools of the history.
 fn tools_of_history(turns: &[Turn<'_>], adjustments: &mut Adjustments) -> Option<ToolConfig> {
     let mut names: Vec<String> = Vec::new();
-    for name in turns.iter().flat_map(uses).map(|tool_use| &tool_use.name) {
+    for name in turns.iter().flat_map(calls).map(|call| &call.name) {
         if !names.contains(name) {
             names.push(name.clone());
         }
     }
-    let is_tool_block = |block: &ContentBlock| {
-        matches!(
-            block,
-            ContentBlock::ToolUse(_) | ContentBlock::ToolResult(_)
-        )
-    };
-    let has_tool_blocks = turns
-        .iter()
-        .flat_map(|turn| &turn.content)
-        .any(|block| is_tool_block(block));
-    if !has_tool_blocks {
+    // A result always has its call, so no calls means no tool blocks at all.
+    if names.is_empty() {
         return None;
     }
     let spec = |name: &String| {

@@ -136,8 +136,8 @@ fn check_start(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
     }
 }
 
-/// Every tool call is answered in the turn after it, and every answer has its call in the turn
-/// before it.
+/// Every tool call is answered once, in the turn after it, and every answer has its call in the
+/// turn before it.
 fn check_tool_pairs(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
     let spoken: Vec<&Turn<'_>> = turns
         .iter()
@@ -145,19 +145,30 @@ fn check_tool_pairs(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
         .collect();
     for (position, turn) in spoken.iter().copied().enumerate() {
         let before = position.checked_sub(1).map(|before| spoken[before]);
-        let called = |id| before.is_some_and(|it| uses(it).any(|call| call.tool_use_id == id));
-        if let Some(id) = results(turn).find(|id| !called(*id)) {
-            return Err(PrepareError::ToolResultWithoutUse {
-                message: turn.message,
-                tool_use_id: id.to_owned(),
-            });
+        let called = |id| before.is_some_and(|it| calls(it).any(|call| call.tool_use_id == id));
+        let (message, mut seen) = (turn.message, Vec::new());
+        for id in results(turn) {
+            let tool_use_id = id.to_owned();
+            if !called(id) {
+                return Err(PrepareError::ToolResultWithoutUse {
+                    message,
+                    tool_use_id,
+                });
+            }
+            if seen.contains(&id) {
+                return Err(PrepareError::ToolResultTwice {
+                    message,
+                    tool_use_id,
+                });
+            }
+            seen.push(id);
         }
         let after = spoken.get(position + 1).copied();
         let answered =
             |call: &ToolUse| after.is_some_and(|it| results(it).any(|id| id == call.tool_use_id));
-        if let Some(call) = uses(turn).find(|call| !answered(call)) {
+        if let Some(call) = calls(turn).find(|call| !answered(call)) {
             return Err(PrepareError::ToolUseWithoutResult {
-                message: turn.message,
+                message,
                 tool_use_id: call.tool_use_id.clone(),
             });
         }
@@ -181,18 +192,47 @@ fn check_documents(turns: &[Turn<'_>]) -> Result<(), PrepareError> {
     })
 }
 
-/// The tool calls of a turn.
-pub(super) fn uses<'a>(turn: &'a Turn<'_>) -> impl Iterator<Item = &'a ToolUse> {
+/// The tool calls of a turn that the caller answers. A call of type `server_tool_use` is the
+/// service's own, and its result stands in the same turn.
+pub(super) fn calls<'a>(turn: &'a Turn<'_>) -> impl Iterator<Item = &'a ToolUse> {
     turn.content.iter().filter_map(|block| match &**block {
-        ContentBlock::ToolUse(tool_use) => Some(tool_use),
+        ContentBlock::ToolUse(call) if !is_server_call(call) => Some(call),
         _ => None,
     })
 }
 
-/// The calls that a turn answers.
+fn is_server_call(call: &ToolUse) -> bool {
+    let kind = call.rest.get("type");
+    kind.is_some_and(|kind| kind.get() == "\"server_tool_use\"")
+}
+
+/// The calls that a turn of the caller answers.
 fn results<'a>(turn: &'a Turn<'_>) -> impl Iterator<Item = &'a str> {
-    turn.content.iter().filter_map(|block| match &**block {
+    let is_caller = turn.role == Role::User;
+    let blocks = turn.content.iter().filter(move |_| is_caller);
+    blocks.filter_map(|block| match &**block {
         ContentBlock::ToolResult(result) => Some(result.tool_use_id.as_str()),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Here, since no caller can see whether a block was copied.
+    #[test]
+    fn what_is_sent_as_it_was_given_is_not_copied() {
+        let json = r#"[
+            {"role":"user","content":[{"text":"Go."},{"image":{"format":"png"}}]},
+            {"role":"assistant","content":[{"toolUse":{"toolUseId":"a","name":"f","input":{}}}]},
+            {"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[]}}]},
+            {"role":"user","content":[{"text":" "},{"text":"And?"}]}
+        ]"#;
+        let conversation = serde_json::from_str(json).expect("a conversation");
+        let turns = turns(&conversation, &mut Vec::new()).expect("turns");
+        assert_eq!(turns.len(), 3);
+        let mut blocks = turns.iter().flat_map(|turn| &turn.content);
+        assert!(blocks.all(|block| matches!(block, Cow::Borrowed(_))));
+    }
 }

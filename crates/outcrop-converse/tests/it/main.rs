@@ -1,1 +1,15 @@
 //! The integration tests of this crate, one module a behaviour.
+
+mod assembler;
+mod blocks;
+mod conversation_files;
+mod damage;
+mod exceptions;
+mod frames;
+mod make;
+mod refusals;
+mod requests;
+mod responses;
+mod streams;
+mod tool_input;
+mod turns;
