@@ -1,0 +1,112 @@
+//! Diagnostics while they are being collected, before their lines and columns are known.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+/// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
+const MOST: usize = 1000;
+
+/// Everything found so far in one text.
+#[derive(Default)]
+pub(crate) struct Findings(Vec<Finding>);
+
+/// A [`Diagnostic`] that has not been given its line and column.
+pub(crate) struct Finding {
+    pub(crate) code: Code,
+    pub(crate) path: String,
+    pub(crate) span: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+impl Findings {
+    /// Adds a finding, unless there are far too many already.
+    pub(crate) fn push(&mut self, finding: Finding) {
+        if !self.is_full() {
+            self.0.push(finding);
+        }
+    }
+
+    /// Whether there are so many that looking further is pointless.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= MOST
+    }
+
+    /// How many there are: a mark for [`errors_since`](Self::errors_since).
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether an error was added after `mark`.
+    pub(crate) fn errors_since(&self, mark: usize) -> bool {
+        self.0
+            .iter()
+            .skip(mark)
+            .any(|finding| finding.code.severity() == Severity::Error)
+    }
+
+    /// Whether an error concerns something inside `path`.
+    pub(crate) fn errors_within(&self, path: &str) -> bool {
+        self.0.iter().any(|finding| {
+            finding.code.severity() == Severity::Error
+                && finding
+                    .path
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
+    /// The diagnostics in the order of the text, located in one walk over it.
+    pub(crate) fn locate(mut self, text: &str) -> Vec<Diagnostic> {
+        self.0.sort_by_key(|finding| finding.span.start);
+        let mut cursor = Cursor::default();
+        self.0
+            .into_iter()
+            .map(|finding| {
+                cursor.advance(text, finding.span.start);
+                Diagnostic {
+                    code: finding.code,
+                    path: finding.path,
+                    span: finding.span,
+                    line: cursor.line + 1,
+                    column: cursor.column + 1,
+                    message: finding.message,
+                    help: finding.help,
+                }
+            })
+            .collect()
+    }
+}
+
+/// A place in a text that only moves forward, so that many places cost one walk.
+#[derive(Default)]
+struct Cursor {
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Cursor {
+    /// Moves on to `target`. A line ends at `\n`, `\r` or `\r\n`, as YAML and editors have it.
+    fn advance(&mut self, text: &str, target: usize) {
+        let Some(passed) = text.get(self.byte..target) else {
+            return;
+        };
+        let mut characters = passed.chars().peekable();
+        while let Some(character) = characters.next() {
+            let ends_line = match character {
+                '\n' => true,
+                '\r' => characters.peek() != Some(&'\n'),
+                _ => false,
+            };
+            if ends_line {
+                self.line += 1;
+                self.column = 0;
+            } else if self.byte != 0 || self.column != 0 || character != '\u{feff}' {
+                self.column += 1;
+            }
+        }
+        self.byte = target;
+    }
+}

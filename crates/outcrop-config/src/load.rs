@@ -1,0 +1,181 @@
+//! From text to models and everything there is to say about it.
+
+use std::ops::Range;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::entry::{self, Entry};
+use crate::findings::{Finding, Findings};
+use crate::model_config::ModelConfig;
+use crate::nearest::nearest;
+use crate::provider::{self, Whose};
+use crate::yaml::{self, Document, Index, NodeId};
+
+/// What a configuration file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// The Bedrock models without an error, in the order of the file.
+    pub models: Vec<Model>,
+    /// The names of the Bedrock entries that have an error, in the order of the file.
+    pub broken: Vec<String>,
+    /// Everything found, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A Bedrock model of a file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Model {
+    /// Its key under `models`.
+    pub name: String,
+    /// What is written about it.
+    pub config: ModelConfig,
+}
+
+impl Loaded {
+    /// The Bedrock model of that name, if it has no error.
+    #[must_use]
+    pub fn model(&self, name: &str) -> Option<&ModelConfig> {
+        let model = self.models.iter().find(|model| model.name == name)?;
+        Some(&model.config)
+    }
+
+    /// Whether anything in the file is wrong beyond a warning.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+}
+
+/// Reads a configuration file. It always comes to an end: whatever is wrong with the text is a
+/// [`Diagnostic`], and every entry without an error is a [`Model`].
+///
+/// ```
+/// let loaded = outcrop_config::load(
+///     "models:
+///   fast: { provider: amazon-bedrock, model: amazon.nova-lite-v1:0 }
+///   slow: { provider: amazon-bedrock, model: amazon.nova-pro-v1:0, max_tokens: lots }
+///   other: { provider: openai, anything: goes }
+/// ",
+/// );
+/// assert_eq!(loaded.models[0].config.model, "amazon.nova-lite-v1:0");
+/// assert_eq!(loaded.broken, ["slow"]);
+/// assert_eq!(
+///     loaded.diagnostics[0].to_string(),
+///     "3:78: error config.wrong-type: \
+///      `max_tokens` takes a whole number from 1 to 2147483647, not `lots`",
+/// );
+/// ```
+#[must_use]
+pub fn load(text: &str) -> Loaded {
+    let mut findings = Findings::default();
+    let mut loaded = Loaded::default();
+    if let Some(document) = yaml::read(text, &mut findings) {
+        walk_file(&document, &mut loaded, &mut findings);
+    }
+    loaded.diagnostics = findings.locate(text);
+    loaded
+}
+
+/// Looks for the entries of `models`.
+fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findings) {
+    let index = &document.index;
+    let file = match &document.value {
+        Value::Mapping(file) => file,
+        Value::Null => return findings.push(no_models(0..0, None)),
+        _ => {
+            let message = "the file takes a map with the key `models`, not what stands here";
+            return findings.push(wrong_type(span(index, index.root()), "", message));
+        }
+    };
+    let place = index.root().and_then(|root| index.pair(root, "models"));
+    match file.get("models") {
+        Some(Value::Mapping(models)) if !models.is_empty() => {
+            let node = place.map(|place| place.value);
+            let declared = provider::declared(file);
+            for (name, value) in models {
+                if findings.is_full() {
+                    return;
+                }
+                let name = name.as_str().unwrap_or_default();
+                let entry = Entry::find(index, node, name, value);
+                walk_entry(&entry, &declared, index, loaded, findings);
+            }
+        }
+        Some(Value::Mapping(_) | Value::Null) => {
+            findings.push(no_models(span(index, place.map(|place| place.key)), None));
+        }
+        Some(_) => {
+            let message = "`models` takes a map from names to models, not what stands here";
+            let span = span(index, place.map(|place| place.value));
+            findings.push(wrong_type(span, "models", message));
+        }
+        None => findings.push(models_missing(file, index)),
+    }
+}
+
+/// Reads an entry if it is one of ours, and says so if it looks as if it should be.
+fn walk_entry(
+    entry: &Entry<'_>,
+    declared: &[&str],
+    index: &Index<'_>,
+    loaded: &mut Loaded,
+    findings: &mut Findings,
+) {
+    match provider::whose(entry.value, declared) {
+        Whose::Bedrock(mapping) => {
+            let mark = findings.len();
+            // A key that stands twice was reported before any entry was read.
+            let duplicates = findings.errors_within(&entry.path);
+            let config = entry::read(mapping, entry, index, findings);
+            let name = entry.name.to_owned();
+            if duplicates || findings.errors_since(mark) {
+                loaded.broken.push(name);
+            } else {
+                loaded.models.push(Model { name, config });
+            }
+        }
+        Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
+        Whose::Other => {}
+    }
+}
+
+fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
+    let mut names = file.keys().filter_map(Value::as_str);
+    let meant = names.find(|name| nearest(name, ["models"]).is_some());
+    let place = meant.and_then(|name| index.pair(index.root()?, name));
+    no_models(span(index, place.map(|place| place.key)), meant)
+}
+
+fn no_models(span: Range<usize>, meant: Option<&str>) -> Finding {
+    let message = match meant {
+        Some(meant) => format!("no `models` here; did you mean `models` by `{meant}`?"),
+        None => "no models here: the key `models` is missing or empty".to_owned(),
+    };
+    let help = "write models: and below it, indented, a name, and below that provider and model";
+    Finding {
+        code: Code::ConfigNoModels,
+        path: meant.unwrap_or_default().to_owned(),
+        span,
+        message,
+        help: Some(help.to_owned()),
+    }
+}
+
+fn wrong_type(span: Range<usize>, path: &str, message: &str) -> Finding {
+    Finding {
+        code: Code::ConfigWrongType,
+        path: path.to_owned(),
+        span,
+        message: message.to_owned(),
+        help: None,
+    }
+}
+
+fn span(index: &Index<'_>, node: Option<NodeId>) -> Range<usize> {
+    node.map_or(0..0, |node| index.span(node))
+}

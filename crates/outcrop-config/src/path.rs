@@ -1,0 +1,63 @@
+//! Paths of keys, as diagnostics name them.
+
+use std::fmt::Write as _;
+
+/// The path of the entry of a model, such as `models.opus`.
+///
+/// ```
+/// assert_eq!(outcrop_config::entry_path("opus"), "models.opus");
+/// assert_eq!(outcrop_config::entry_path("claude-4.5"), "models.\"claude-4.5\"");
+/// ```
+#[must_use]
+pub fn entry_path(name: &str) -> String {
+    join("models", name)
+}
+
+/// `path` and one more key: `models.opus`, or `models."claude-4.5"` for a key that is not a word.
+pub(crate) fn join(path: &str, key: &str) -> String {
+    let mut joined = String::with_capacity(path.len() + key.len() + 3);
+    joined.push_str(path);
+    if !path.is_empty() {
+        joined.push('.');
+    }
+    if is_word(key) {
+        joined.push_str(key);
+    } else {
+        joined.push_str(&quote(key));
+    }
+    joined
+}
+
+/// `path` and the position of an item: `stop_sequences[2]`.
+pub(crate) fn item(path: &str, position: usize) -> String {
+    format!("{path}[{position}]")
+}
+
+/// A text in double quotes on one line, cut short when it is long.
+pub(crate) fn quote(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let mut quoted = String::from("\"");
+    for character in text.chars().take(SHOWN) {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            _ if character.is_control() => {
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "{}", character.escape_unicode());
+            }
+            _ => quoted.push(character),
+        }
+    }
+    if text.chars().nth(SHOWN).is_some() {
+        quoted.push('…');
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn is_word(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'<'))
+}

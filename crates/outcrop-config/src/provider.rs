@@ -1,0 +1,95 @@
+//! Whose model an entry is.
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::Code;
+use crate::entry::Entry;
+use crate::findings::Finding;
+use crate::nearest::nearest;
+use crate::yaml::Index;
+
+/// The provider of every entry that is read.
+pub(crate) const BEDROCK: &str = "amazon-bedrock";
+
+/// Whose model an entry is.
+pub(crate) enum Whose<'a> {
+    /// Ours, and so strictly read.
+    Bedrock(&'a Mapping),
+    /// Perhaps meant to be ours.
+    Unknown(Doubt<'a>),
+    /// Another provider's, and so none of our business.
+    Other,
+}
+
+/// Why an entry is perhaps meant to be ours.
+pub(crate) enum Doubt<'a> {
+    /// Its provider is close to `amazon-bedrock`.
+    Misspelt(&'a str),
+    /// It has no provider that is a text.
+    Missing,
+}
+
+/// Decides from the entry and from the providers that the file itself declares.
+pub(crate) fn whose<'a>(entry: &'a Value, declared: &[&str]) -> Whose<'a> {
+    let Value::Mapping(mapping) = entry else {
+        return Whose::Unknown(Doubt::Missing);
+    };
+    match mapping.get("provider") {
+        Some(Value::String(name)) if name == BEDROCK => Whose::Bedrock(mapping),
+        Some(Value::String(name)) if is_close(name) && !declared.contains(&name.as_str()) => {
+            Whose::Unknown(Doubt::Misspelt(name))
+        }
+        Some(Value::String(_)) => Whose::Other,
+        // docker-agent lets an entry stand for several others.
+        _ if mapping.contains_key("routing") || mapping.contains_key("first_available") => {
+            Whose::Other
+        }
+        _ => Whose::Unknown(Doubt::Missing),
+    }
+}
+
+/// The names under `providers:`, where docker-agent lets a file define its own.
+pub(crate) fn declared(file: &Mapping) -> Vec<&str> {
+    let declared = file.get("providers").and_then(Value::as_mapping);
+    declared
+        .into_iter()
+        .flat_map(Mapping::keys)
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+fn is_close(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("bedrock")
+        || nearest(name, [BEDROCK, "aws-bedrock", "bedrock"]).is_some()
+}
+
+impl Doubt<'_> {
+    /// The warning about it, at the provider or, without one, at the entry's key.
+    pub(crate) fn finding(&self, entry: &Entry<'_>, index: &Index<'_>) -> Finding {
+        let value = entry.pair(index, "provider").map(|pair| pair.value);
+        let (code, message) = match self {
+            Self::Misspelt(name) => (
+                Code::ConfigProviderMisspelt,
+                format!("no such provider: `{name}`; did you mean `{BEDROCK}`?"),
+            ),
+            Self::Missing if value.is_some() => (
+                Code::ConfigProviderMissing,
+                format!("`provider` takes a name such as `{BEDROCK}`"),
+            ),
+            Self::Missing => (
+                Code::ConfigProviderMissing,
+                format!("`{}` has no `provider`, and so is not read", entry.name),
+            ),
+        };
+        Finding {
+            code,
+            path: match value {
+                Some(_) => crate::path::join(&entry.path, "provider"),
+                None => entry.path.clone(),
+            },
+            span: value.map_or(entry.key_span(index), |value| index.span(value)),
+            message,
+            help: Some(format!("only entries with provider: {BEDROCK} are read")),
+        }
+    }
+}

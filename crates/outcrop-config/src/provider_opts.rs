@@ -1,0 +1,91 @@
+//! What only Amazon Bedrock has, as it is written.
+
+use std::time::Duration;
+
+use outcrop_policy::ThinkingDisplay;
+use serde_json::{Map, Value};
+
+use crate::key::options;
+use crate::values::{
+    AdditionalRequestFields, CacheTtl, CacheTtlWord, Integer, Seconds, StopSequences, Switch,
+    ThinkingDisplayWord, texts,
+};
+
+options! {
+    /// The map `provider_opts` of an entry, as it is written.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct ProviderOpts at "provider_opts." {
+        /// The AWS region that is called, such as `us-east-1`.
+        ///
+        /// Unset, it is the region of the model's ARN, `AWS_REGION`, `AWS_DEFAULT_REGION`, the
+        /// profile's region, and at last `us-east-1`.
+        Active region: Option<String> => &texts::REGION;
+
+        /// The AWS profile whose credentials and region are used, also when the environment has keys.
+        Active profile: Option<String> => &texts::PROFILE;
+
+        /// The ARN of an IAM role that is assumed before the call. 20 to 2048 characters.
+        Active role_arn: Option<String> => &texts::ROLE_ARN;
+
+        /// The session name for the assumed role. 2 to 64 characters.
+        Active role_session_name: Option<String> => &texts::ROLE_SESSION_NAME, else "docker-agent-bedrock-session";
+
+        /// The external ID that the role's trust policy asks for. 2 to 1224 characters.
+        Active external_id: Option<String> => &texts::EXTERNAL_ID;
+
+        /// An endpoint to call instead of AWS's own: a VPC endpoint, or one for tests.
+        ///
+        /// A bearer token is not sent to an `http://` endpoint other than the machine itself.
+        Active endpoint_url: Option<String> => &texts::ENDPOINT_URL;
+
+        /// Whether Claude may think between tool calls.
+        ///
+        /// Unset, it may wherever a token budget is in force and the model needs a beta flag for it.
+        Active interleaved_thinking: Option<bool> => Switch;
+
+        /// Whether prompt caching is turned off.
+        Ignored disable_prompt_caching: Option<bool> => Switch, else "false";
+
+        /// Sampling from the k likeliest tokens. 0 or more.
+        ///
+        /// It is left out while a Claude model thinks, and for models that refuse it.
+        Active top_k: Option<u32> => Integer { min: 0, max: u32::MAX };
+
+        /// The model behind an ARN that does not name it.
+        ///
+        /// An application inference profile, a provisioned, a custom and an imported model hide what
+        /// they are; with this, the rules of the right model apply.
+        Active base_model: Option<String> => &texts::MODEL;
+
+        /// How long a cached prompt stays: `5m`, `1h` or `auto`.
+        Ignored cache_ttl: Option<CacheTtl> => CacheTtlWord;
+
+        /// Whether the text of the thinking comes back: `summarized` or `omitted`.
+        ///
+        /// Unset, the model decides; Claude Opus 4.7 and later leave it out.
+        Active thinking_display: Option<ThinkingDisplay> => ThinkingDisplayWord;
+
+        /// Texts that end the answer where the model writes them. At most 2500.
+        Active stop_sequences: Option<Vec<String>> => StopSequences;
+
+        /// How many times a call is tried in all. At least 1.
+        Ignored max_attempts: Option<u32> => Integer { min: 1, max: u32::MAX }, else "4";
+
+        /// How long a connection may take: seconds, or text such as `90s`, `5m`. Up to a day.
+        Active connect_timeout: Option<Duration> => Seconds, else "10";
+
+        /// How long a stream may be silent: seconds, or text such as `90s`, `5m`. Up to a day.
+        Active idle_timeout: Option<Duration> => Seconds, else "300";
+
+        /// Fields for the model's own part of the request, merged over the decided ones as they are.
+        Active additional_request_fields: Option<Map<String, Value>> => AdditionalRequestFields;
+        ..
+    }
+}
+
+impl Default for ProviderOpts {
+    fn default() -> Self {
+        Self::unset()
+    }
+}

@@ -1,0 +1,179 @@
+//! The JSON Schema, written for editors.
+//!
+//! It is draft-07, which every yaml-language-server understands. The properties come from the rows
+//! of the options and the spellings of their values; here they are put together and documented.
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+
+use crate::conflict::{SAFE_ENDPOINT, UNSAFE_ENDPOINT};
+use crate::key::{FOREIGN, Key, STRUCTURE};
+use crate::model_config::ModelConfig;
+use crate::provider::BEDROCK;
+use crate::provider_opts::ProviderOpts;
+
+/// Generates the JSON Schema. [`SCHEMA`](crate::SCHEMA) is the same text, generated before.
+///
+/// # Errors
+///
+/// None that has been seen: the schema is made of what JSON can hold.
+pub fn generate_schema() -> serde_json::Result<String> {
+    let generator = SchemaSettings::draft07().into_generator();
+    let schema = generator.into_root_schema_for::<File>();
+    let mut text = serde_json::to_string_pretty(&schema)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The whole file. Other top-level keys are docker-agent's business.
+struct File;
+
+impl JsonSchema for File {
+    fn schema_name() -> Cow<'static, str> {
+        "Outcrop configuration".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Models on Amazon Bedrock, in a file of their own or of docker-agent.",
+            "type": ["object", "null"],
+            "properties": {
+                "models": {
+                    "description": "The models, each under a name of its own.",
+                    "type": ["object", "null"],
+                    "additionalProperties": generator.subschema_for::<Entry>(),
+                },
+            },
+            "additionalProperties": true,
+        })
+    }
+}
+
+/// An entry of `models`. Those of other providers are not judged.
+struct Entry;
+
+impl JsonSchema for Entry {
+    fn schema_name() -> Cow<'static, str> {
+        "Entry".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut provider = described(&STRUCTURE[0], Map::new());
+        provider.insert("examples".to_owned(), json!([BEDROCK]));
+        json_schema!({
+            "properties": { "provider": provider },
+            "if": {
+                "type": "object",
+                "properties": { "provider": { "const": BEDROCK } },
+                "required": ["provider"],
+            },
+            "then": generator.subschema_for::<ModelConfig>(),
+        })
+    }
+}
+
+impl JsonSchema for ModelConfig {
+    fn schema_name() -> Cow<'static, str> {
+        "BedrockModel".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let [provider, provider_opts] = STRUCTURE else {
+            return Schema::default();
+        };
+        let mut properties = Map::new();
+        let constant = Map::from_iter([("const".to_owned(), json!(BEDROCK))]);
+        properties.insert(
+            provider.name.to_owned(),
+            described(provider, constant).into(),
+        );
+        properties.extend(Self::schemas().into_iter().map(property));
+        let options = generator
+            .subschema_for::<ProviderOpts>()
+            .ensure_object()
+            .clone();
+        properties.insert(
+            provider_opts.name.to_owned(),
+            described(provider_opts, options).into(),
+        );
+        for key in FOREIGN {
+            let mut foreign = described(key, Map::new());
+            foreign.insert("doNotSuggest".to_owned(), true.into());
+            properties.insert(key.name.to_owned(), foreign.into());
+        }
+        json_schema!({
+            "type": "object",
+            "properties": properties,
+            "required": ["provider", "model"],
+            "additionalProperties": false,
+            "if": {
+                "properties": { "token_key": { "type": "string" } },
+                "required": ["token_key"],
+            },
+            "then": { "properties": { "provider_opts": { "properties": { "endpoint_url": {
+                "pattern": SAFE_ENDPOINT.source(),
+                "patternErrorMessage": UNSAFE_ENDPOINT,
+            } } } } },
+        })
+    }
+}
+
+impl JsonSchema for ProviderOpts {
+    fn schema_name() -> Cow<'static, str> {
+        "ProviderOpts".into()
+    }
+
+    // Draft-07 ignores what stands beside a `$ref`, and the description does.
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let properties: Map<_, _> = Self::schemas().into_iter().map(property).collect();
+        json_schema!({
+            "type": ["object", "null"],
+            "properties": properties,
+            "additionalProperties": false,
+        })
+    }
+}
+
+/// A key and what its value may be. Null leaves a key unset, but the model has to be there.
+fn property((key, mut schema): (&'static Key, Schema)) -> (String, Value) {
+    let value = schema.ensure_object();
+    if key.path != "model" {
+        allow_null(value);
+    }
+    (key.name.to_owned(), described(key, value.clone()).into())
+}
+
+/// A schema with the documentation of its key before everything else.
+fn described(key: &Key, schema: Map<String, Value>) -> Map<String, Value> {
+    let mut described = Map::new();
+    described.insert(
+        "description".to_owned(),
+        key.summary().replace('`', "").into(),
+    );
+    described.insert("markdownDescription".to_owned(), key.text().into());
+    described.extend(schema);
+    if let Some(default) = key.default {
+        // Numbers and booleans are written as in JSON; anything else is a text.
+        let default = serde_json::from_str(default).unwrap_or_else(|_| json!(default));
+        described.insert("default".to_owned(), default);
+    }
+    described
+}
+
+/// Lets a value be null as well, in the alternative that takes no integer if there are two.
+fn allow_null(schema: &mut Map<String, Value>) {
+    if let Some(Value::Object(otherwise)) = schema.get_mut("else") {
+        allow_null(otherwise);
+    } else if let Some(Value::Array(choices)) = schema.get_mut("oneOf") {
+        choices.push(json!({ "type": "null" }));
+    } else if let Some(kind) = schema.get_mut("type") {
+        *kind = json!([kind.clone(), "null"]);
+    }
+}

@@ -1,0 +1,71 @@
+//! How long a cached prompt stays.
+
+use std::fmt;
+
+use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
+
+use super::Spelling;
+use crate::problem::Problem;
+use crate::source::Source;
+
+/// How long a cached prompt stays before it has to be written again.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum CacheTtl {
+    /// `5m`: five minutes, renewed by every read.
+    FiveMinutes,
+    /// `1h`: an hour, at a higher price for writing.
+    OneHour,
+    /// `auto`: an hour where the model offers it and the prefix will be read again late.
+    Auto,
+}
+
+impl CacheTtl {
+    /// Every choice, in the order of the documentation.
+    pub const ALL: [Self; 3] = [Self::FiveMinutes, Self::OneHour, Self::Auto];
+
+    /// The word that a person writes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::FiveMinutes => "5m",
+            Self::OneHour => "1h",
+            Self::Auto => "auto",
+        }
+    }
+}
+
+/// The spelling of a [`CacheTtl`].
+#[derive(Clone, Copy)]
+pub(crate) struct CacheTtlWord;
+
+impl Spelling for CacheTtlWord {
+    type Meaning = CacheTtl;
+
+    fn read(&self, source: Source<'_>) -> Result<CacheTtl, Problem> {
+        source.deserialize_any(*self)
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(&self) -> schemars::Schema {
+        schemars::json_schema!({ "oneOf": [
+            { "const": "5m", "description": "Five minutes, renewed by every read." },
+            { "const": "1h", "description": "An hour, at a higher price for writing." },
+            { "const": "auto", "description": "Whichever of the two is likely to cost less." },
+        ] })
+    }
+}
+
+impl Visitor<'_> for CacheTtlWord {
+    type Value = CacheTtl;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("5m, 1h or auto")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<CacheTtl, E> {
+        CacheTtl::ALL
+            .into_iter()
+            .find(|ttl| ttl.as_str() == text)
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}

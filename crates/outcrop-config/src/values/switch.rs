@@ -1,0 +1,47 @@
+//! `true` or `false`.
+
+use std::fmt;
+
+use serde::de::{Deserializer as _, Error, Visitor};
+
+use super::Spelling;
+use crate::problem::Problem;
+use crate::source::Source;
+
+/// `true` or `false`. `yes`, `on` and their kin are texts in YAML 1.2.
+#[derive(Clone, Copy)]
+pub(crate) struct Switch;
+
+impl Spelling for Switch {
+    type Meaning = bool;
+
+    fn read(&self, source: Source<'_>) -> Result<bool, Problem> {
+        let help = source.untagged().as_str().and_then(|text| {
+            let meant = match text.trim().to_ascii_lowercase().as_str() {
+                "yes" | "y" | "on" | "true" => "true",
+                "no" | "n" | "off" | "false" => "false",
+                _ => return None,
+            };
+            Some(format!("write {meant} without quotes"))
+        });
+        let read = source.deserialize_any(*self);
+        read.map_err(|problem| problem.with_help(help))
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(&self) -> schemars::Schema {
+        schemars::json_schema!({ "type": "boolean" })
+    }
+}
+
+impl Visitor<'_> for Switch {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("true or false")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+}

@@ -1,0 +1,221 @@
+//! Texts, each with the rule that its reader sets: the model, the region, the role, the endpoint.
+
+use std::fmt;
+
+use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
+
+use super::Spelling;
+use super::pattern::Pattern;
+use crate::problem::Problem;
+use crate::source::Source;
+
+/// A rule for a text.
+pub(crate) struct Text {
+    /// What is accepted, to complete "takes ...".
+    expected: &'static str,
+    pattern: Pattern,
+    /// How many characters it has at least and at most.
+    length: (usize, usize),
+    /// Whether a wrong value may hold a password or a token, which no message may repeat.
+    secret: bool,
+    #[cfg_attr(not(feature = "schema"), allow(dead_code, reason = "for the schema"))]
+    examples: &'static [&'static str],
+}
+
+/// The length that the model ID may have, blanks around it included.
+/// Source: `ConversationalModelId` of the Bedrock Runtime service model. Which IDs exist is not
+/// decided here; policy reads upper case and surrounding blanks too.
+pub(crate) static MODEL: Text = Text {
+    expected: "a model ID or an ARN, in one word",
+    pattern: Pattern::new(r"^[ \t\r\n]*[^\x00-\x20\x7F]+[ \t\r\n]*$"),
+    length: (1, 2048),
+    secret: false,
+    examples: &[
+        "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
+        "global.anthropic.claude-opus-4-8",
+    ],
+};
+
+/// The region becomes a host label of the endpoint and a part of the signature.
+pub(crate) static REGION: Text = Text {
+    expected: "the name of an AWS region in lower case, such as us-east-1",
+    pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
+    length: (1, 63),
+    secret: false,
+    examples: &["us-east-1", "eu-central-1"],
+};
+
+/// A profile is the heading of a section, `[profile NAME]`, in one line.
+pub(crate) static PROFILE: Text = Text {
+    expected: "the name of a profile",
+    pattern: Pattern::new(r"^[^\x00-\x1F\x7F]*[^\x00-\x20\x7F][^\x00-\x1F\x7F]*$"),
+    length: (1, 256),
+    secret: false,
+    examples: &["my-aws-profile"],
+};
+
+/// Source: `RoleArn` of STS `AssumeRole`, 20 to 2048 characters.
+pub(crate) static ROLE_ARN: Text = Text {
+    expected: "the ARN of a role, such as arn:aws:iam::123456789012:role/BedrockAccessRole",
+    pattern: Pattern::new(r"^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[\x21-\x7E]+$"),
+    length: (20, 2048),
+    secret: false,
+    examples: &["arn:aws:iam::123456789012:role/BedrockAccessRole"],
+};
+
+/// Source: `RoleSessionName` of STS `AssumeRole`.
+pub(crate) static ROLE_SESSION_NAME: Text = Text {
+    expected: "2 to 64 letters, digits or characters of _+=,.@-",
+    pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]*$"),
+    length: (2, 64),
+    secret: false,
+    examples: &["docker-agent-bedrock-session"],
+};
+
+/// Source: `ExternalId` of STS `AssumeRole`.
+pub(crate) static EXTERNAL_ID: Text = Text {
+    expected: "2 to 1224 letters, digits or characters of _+=,.@:/-",
+    pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]*$"),
+    length: (2, 1224),
+    secret: false,
+    examples: &["my-external-id"],
+};
+
+/// An `http` or `https` URL without user, query and fragment: paths are appended to it.
+pub(crate) static ENDPOINT_URL: Text = Text {
+    expected: "a URL that starts with https:// or http://, without user, query and fragment",
+    pattern: Pattern::new(
+        r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
+    ),
+    length: (8, 2048),
+    secret: true,
+    examples: &[
+        "https://vpce-0123456789abcdef0.bedrock-runtime.us-east-1.vpce.amazonaws.com",
+        "http://127.0.0.1:8080",
+    ],
+};
+
+/// The name of a variable, which no environment can hold with `=` or NUL in it. Blanks and `$`
+/// are refused too: whoever writes `$NAME` means the variable `NAME`.
+pub(crate) static TOKEN_KEY: Text = Text {
+    expected: "the name of an environment variable, such as AWS_BEARER_TOKEN_BEDROCK",
+    pattern: Pattern::new(r"^[^\x00-\x20\x7F=$]+$"),
+    length: (1, 256),
+    secret: true,
+    examples: &["AWS_BEARER_TOKEN_BEDROCK"],
+};
+
+impl Spelling for &'static Text {
+    type Meaning = String;
+
+    fn read(&self, source: Source<'_>) -> Result<String, Problem> {
+        source.deserialize_any(*self)
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(&self) -> schemars::Schema {
+        let (shortest, longest) = self.length;
+        schemars::json_schema!({
+            "type": "string",
+            "minLength": shortest,
+            "maxLength": longest,
+            "pattern": self.pattern.source(),
+            "patternErrorMessage": format!("expected {}", self.expected),
+            "examples": self.examples,
+        })
+    }
+}
+
+impl Visitor<'_> for &'static Text {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        let (shortest, longest) = self.length;
+        let characters = text.chars().count();
+        if (shortest..=longest).contains(&characters) && self.pattern.matches(text) {
+            return Ok(text.to_owned());
+        }
+        if self.secret && !text.is_empty() {
+            let message = format_args!(
+                "takes {}, not the {characters} characters that stand here",
+                self.expected
+            );
+            return Err(E::custom(message));
+        }
+        if characters > longest && self.pattern.matches(text) {
+            let message = format_args!(
+                "takes at most {longest} characters, not the {characters} that stand here"
+            );
+            return Err(E::custom(message));
+        }
+        Err(E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(text: &'static Text, value: &str) -> bool {
+        text.visit_str::<serde::de::value::Error>(value).is_ok()
+    }
+
+    #[test]
+    fn every_pattern_is_anchored_and_accepts_its_examples() {
+        for text in [
+            &MODEL,
+            &REGION,
+            &PROFILE,
+            &ROLE_ARN,
+            &ROLE_SESSION_NAME,
+            &EXTERNAL_ID,
+            &ENDPOINT_URL,
+            &TOKEN_KEY,
+        ] {
+            assert!(!accepts(text, ""), "{}", text.expected);
+            for example in text.examples {
+                assert!(accepts(text, example), "{example}");
+                assert!(!accepts(text, &format!("{example}\u{0}")), "{example}");
+            }
+        }
+    }
+
+    #[test]
+    fn model_ids_may_have_blanks_around_them_and_none_inside() {
+        assert!(accepts(&MODEL, " ANTHROPIC.CLAUDE-3-HAIKU \n"));
+        assert!(!accepts(&MODEL, "anthropic claude"));
+        assert!(!accepts(&MODEL, "  "));
+        assert!(accepts(&MODEL, &"m".repeat(2048)));
+        assert!(!accepts(&MODEL, &"m".repeat(2049)));
+    }
+
+    #[test]
+    fn endpoints_are_whole_urls() {
+        for url in [
+            "HTTPS://example.com",
+            "http://localhost:65535/",
+            "http://[::1]:80",
+            "https://a_b.internal/prefix/x%20y",
+        ] {
+            assert!(accepts(&ENDPOINT_URL, url), "{url}");
+        }
+        for url in [
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https://user:secret@example.com",
+            "https://example.com?x=1",
+            "https://example.com/#top",
+            "http://localhost:65536",
+            "http://localhost:0",
+            "https://exa mple.com",
+            " https://example.com",
+        ] {
+            assert!(!accepts(&ENDPOINT_URL, url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Whether the text of the thinking comes back.
+
+use std::fmt;
+
+use outcrop_policy::ThinkingDisplay;
+use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
+
+use super::Spelling;
+use crate::problem::Problem;
+use crate::source::Source;
+
+/// The spelling of a [`ThinkingDisplay`].
+#[derive(Clone, Copy)]
+pub(crate) struct ThinkingDisplayWord;
+
+impl Spelling for ThinkingDisplayWord {
+    type Meaning = ThinkingDisplay;
+
+    fn read(&self, source: Source<'_>) -> Result<ThinkingDisplay, Problem> {
+        source.deserialize_any(*self)
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(&self) -> schemars::Schema {
+        schemars::json_schema!({ "oneOf": [
+            { "const": "summarized", "description": "A summary of the thinking is returned." },
+            { "const": "omitted", "description": "Only a signature is returned." },
+        ] })
+    }
+}
+
+impl Visitor<'_> for ThinkingDisplayWord {
+    type Value = ThinkingDisplay;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("summarized or omitted")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<ThinkingDisplay, E> {
+        [ThinkingDisplay::Summarized, ThinkingDisplay::Omitted]
+            .into_iter()
+            .find(|display| display.as_str() == text)
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
