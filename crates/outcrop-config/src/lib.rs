@@ -52,6 +52,7 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use key::{Effect, Key, keys};
 pub use load::{Loaded, Model, load};
 pub use model_config::{Ignored, ModelConfig};
+pub use nearest::nearest;
 pub use path::entry_path;
 pub use provider_opts::ProviderOpts;
 #[cfg(feature = "schema")]

@@ -1,10 +1,17 @@
 //! The known name that a person probably meant.
 
+use strsim::osa_distance;
+
 /// Names longer than this are not typing slips, and comparing them is not free.
 const LONGEST: usize = 40;
 
 /// The candidate nearest to `written`, if one is near enough to be a slip of the fingers.
-pub(crate) fn nearest<'a>(
+///
+/// ```
+/// assert_eq!(outcrop_config::nearest("regoin", ["region", "profile"]), Some("region"));
+/// assert_eq!(outcrop_config::nearest("flavour", ["region", "profile"]), None);
+/// ```
+pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -14,7 +21,7 @@ pub(crate) fn nearest<'a>(
     let normal = normalize(written);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&normal, &normalize(candidate)), candidate))
+        .map(|candidate| (osa_distance(&normal, &normalize(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= tolerance(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -30,34 +37,11 @@ fn tolerance(candidate: &str) -> usize {
 }
 
 /// Case and the choice between `-`, `_` and nothing do not make names differ.
-fn normalize(name: &str) -> Vec<char> {
+fn normalize(name: &str) -> String {
     name.chars()
         .filter(|character| !matches!(character, '-' | '_' | ' '))
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between the two.
-fn distance(from: &[char], to: &[char]) -> usize {
-    let width = to.len() + 1;
-    let mut before = vec![0; width];
-    let mut previous: Vec<usize> = (0..width).collect();
-    for (row, &left) in from.iter().enumerate() {
-        let mut current = vec![row + 1; width];
-        for (column, &right) in to.iter().enumerate() {
-            let replaced = previous[column] + usize::from(left != right);
-            let mut best = replaced
-                .min(previous[column + 1] + 1)
-                .min(current[column] + 1);
-            let swapped = row > 0 && column > 0 && from[row - 1] == right && to[column - 1] == left;
-            if swapped {
-                best = best.min(before[column - 1] + 1);
-            }
-            current[column + 1] = best;
-        }
-        before = std::mem::replace(&mut previous, current);
-    }
-    previous[to.len()]
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub use identity::{DEFAULT_SESSION_NAME, Method, Role};
 pub use identity_source::IdentitySource;
 pub use plan::{AuthPlan, plan};
 pub use problem::{BadFile, FileRead, MissingProfile, Problem};
-pub use region::DEFAULT_REGION;
+pub use region::{DEFAULT_REGION, is_host_label};
 pub use resolve::{ResolvedAuth, ResolvedIdentity, resolve};
 pub use secret::Secret;
 pub use settings::Settings;

@@ -46,8 +46,10 @@ pub(crate) fn default(source: Source) -> Choice {
     }
 }
 
-/// Whether a region can be part of a host name. Anything else could name another host.
-pub(crate) fn is_host_label(region: &str) -> bool {
+/// Whether a region can be part of a host name: 1 to 63 of `a-z`, `0-9` and `-`, no `-` at either
+/// end. Anything else could name another host.
+#[must_use]
+pub fn is_host_label(region: &str) -> bool {
     (1..=63).contains(&region.len())
         && region
             .bytes()

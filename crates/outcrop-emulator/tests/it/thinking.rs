@@ -30,7 +30,11 @@ async fn each_model_takes_its_own_types() {
          of the expected tags: 'disabled', 'enabled'";
     const NO_BETWEEN: &str = "thinking: Input tag 'between_tools' found using 'type' does not \
          match any of the expected tags: 'adaptive', 'disabled'";
+    const V3: &str = "anthropic.claude-3-haiku-20240307-v1:0";
+    const NO_THINKING: &str = "thinking: Extra inputs are not permitted";
     let cases: &[(&str, &str, Result<(), &'static str>)] = &[
+        (V3, "enabled", Err(NO_THINKING)),
+        (V3, "disabled", Err(NO_THINKING)),
         (V3_7, "enabled", Ok(())),
         (V3_7, "adaptive", Err(OLD_TAGS)),
         (SONNET_4_5, "enabled", Ok(())),
