@@ -1,0 +1,182 @@
+//! Errors: what went wrong, told apart by what a caller can do about it.
+
+use std::fmt;
+
+use outcrop_converse::Message;
+
+use crate::hint;
+
+/// A call that failed.
+#[derive(Debug)]
+pub struct Error {
+    pub(crate) kind: ErrorKind,
+    pub(crate) code: Option<String>,
+    pub(crate) message: String,
+    pub(crate) request_id: Option<String>,
+    pub(crate) partial: Option<Box<Message>>,
+    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What kind of failure it was.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The identity may not do this, or the account has no access to the model.
+    AccessDenied,
+    /// No connection, or it broke before an answer began.
+    Connection,
+    /// The prompt is longer than the model's context window.
+    ContextOverflow,
+    /// The credentials have expired.
+    CredentialsExpired,
+    /// The service does not know the credentials.
+    CredentialsInvalid,
+    /// The tokens of the day are used up; waiting a little will not help.
+    DailyQuota,
+    /// The request breaks a rule of the service or the model.
+    InvalidRequest,
+    /// The answer is not what the service sends, as when another server answered.
+    InvalidResponse,
+    /// There is no such model here.
+    ModelNotFound,
+    /// The model can be called through an inference profile only.
+    NeedsInferenceProfile,
+    /// No credentials could be had.
+    NoCredentials,
+    /// The service or the model is over capacity, not ready, or failed.
+    Overloaded,
+    /// Nothing came for longer than the idle timeout.
+    Stalled,
+    /// The answer broke off or was damaged before it was complete.
+    StreamInterrupted,
+    /// The account sends too much at once.
+    Throttled,
+    /// The model took too long.
+    Timeout,
+}
+
+impl ErrorKind {
+    /// The name of the kind, as JSON output has it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessDenied => "AccessDenied",
+            Self::Connection => "Connection",
+            Self::ContextOverflow => "ContextOverflow",
+            Self::CredentialsExpired => "CredentialsExpired",
+            Self::CredentialsInvalid => "CredentialsInvalid",
+            Self::DailyQuota => "DailyQuota",
+            Self::InvalidRequest => "InvalidRequest",
+            Self::InvalidResponse => "InvalidResponse",
+            Self::ModelNotFound => "ModelNotFound",
+            Self::NeedsInferenceProfile => "NeedsInferenceProfile",
+            Self::NoCredentials => "NoCredentials",
+            Self::Overloaded => "Overloaded",
+            Self::Stalled => "Stalled",
+            Self::StreamInterrupted => "StreamInterrupted",
+            Self::Throttled => "Throttled",
+            Self::Timeout => "Timeout",
+        }
+    }
+
+    /// Whether the same call may work a little later.
+    #[must_use]
+    pub fn is_retryable(self) -> bool {
+        matches!(
+            self,
+            Self::Connection
+                | Self::Overloaded
+                | Self::Stalled
+                | Self::StreamInterrupted
+                | Self::Throttled
+                | Self::Timeout
+        )
+    }
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            code: None,
+            message: message.into(),
+            request_id: None,
+            partial: None,
+            source: None,
+        }
+    }
+
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.request_id = self.request_id.or(request_id);
+        self
+    }
+
+    /// What kind of failure it was.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Whether the same call may work a little later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        self.kind.is_retryable()
+    }
+
+    /// The service's code, such as `ThrottlingException`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// What the service said, or what was seen.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The service's name for the call, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The answer as far as it came, where some of it did.
+    #[must_use]
+    pub fn partial_message(&self) -> Option<&Message> {
+        self.partial.as_deref()
+    }
+
+    /// What a person can do about it.
+    #[must_use]
+    pub fn hints(&self) -> Vec<&'static str> {
+        hint::hints(self.kind, &self.message)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) if self.message.is_empty() => f.write_str(code),
+            Some(code) => write!(f, "{code}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The stream: events as they arrive, watched by an idle timer.
+
+use std::time::Duration;
+
+use aws_smithy_types::byte_stream::ByteStream;
+use bytes::Bytes;
+use outcrop_converse::{Assembler, DecodeError, Decoder, Event, Response};
+
+use crate::{Error, ErrorKind, classify};
+
+/// How long usage, and the end of the connection after it, may keep a complete answer waiting.
+const AFTER_STOP: Duration = Duration::from_secs(2);
+
+/// The events of one answer. Dropping it closes the connection.
+#[derive(Debug)]
+pub struct EventStream {
+    body: ByteStream,
+    decoder: Decoder,
+    request_id: Option<String>,
+    idle_timeout: Duration,
+    ended: bool,
+}
+
+impl EventStream {
+    pub(crate) fn new(
+        body: ByteStream,
+        request_id: Option<String>,
+        idle_timeout: Duration,
+    ) -> Self {
+        Self {
+            body,
+            decoder: Decoder::default(),
+            request_id,
+            idle_timeout,
+            ended: false,
+        }
+    }
+
+    /// The service's name for this call.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The next event; `None` after the last one.
+    ///
+    /// # Errors
+    /// When the service ends the stream with an exception, bytes are damaged, nothing comes for
+    /// longer than the idle timeout, or the stream ends before the answer is complete. Nothing
+    /// comes after an error.
+    ///
+    /// # Cancel safety
+    /// No event is lost when the future is dropped before it is ready.
+    pub async fn next(&mut self) -> Result<Option<Event>, Error> {
+        if self.ended {
+            return Ok(None);
+        }
+        let next = self.read().await;
+        self.ended = !matches!(next, Ok(Some(_)));
+        next.map_err(|error| error.with_request_id(self.request_id.clone()))
+    }
+
+    /// Reads the stream to its end and puts the answer together. Events that
+    /// [`next`](Self::next) has given already are not part of it.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next), with the answer as far as it came.
+    pub async fn finish(mut self) -> Result<Response, Error> {
+        let mut assembler = Assembler::default();
+        let end = loop {
+            match self.next().await {
+                Ok(Some(event)) => assembler.push(&event),
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        let has_content = assembler.has_content();
+        let (message, error) = match end {
+            Err(error) => (assembler.into_message(), error),
+            Ok(()) => match assembler.into_response() {
+                Ok(response) => return Ok(response),
+                Err(message) => (message, classify::from_stream(DecodeError::Truncated)),
+            },
+        };
+        Err(Error {
+            partial: has_content.then(|| Box::new(message)),
+            ..error.with_request_id(self.request_id)
+        })
+    }
+
+    async fn read(&mut self) -> Result<Option<Event>, Error> {
+        loop {
+            if let Some(event) = self.decoder.next_event().map_err(classify::from_stream)? {
+                return Ok(Some(event));
+            }
+            let end = self.decoder.finish();
+            let timeout = match &end {
+                Ok(()) => self.idle_timeout.min(AFTER_STOP),
+                Err(_) => self.idle_timeout,
+            };
+            match (next_bytes(&mut self.body, timeout).await, end) {
+                (Ok(Some(bytes)), _) => self.decoder.push(&bytes),
+                (Ok(None), Err(error)) => return Err(classify::from_stream(error)),
+                (Err(error), Err(_)) => return Err(error),
+                // Only what may follow a complete answer was lost.
+                (Ok(None) | Err(_), Ok(())) => return Ok(None),
+            }
+        }
+    }
+}
+
+/// The next bytes of an answer, `None` after the last ones.
+pub(crate) async fn next_bytes(
+    body: &mut ByteStream,
+    idle_timeout: Duration,
+) -> Result<Option<Bytes>, Error> {
+    match tokio::time::timeout(idle_timeout, body.try_next()).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => {
+            let message = "the connection broke before the answer was complete";
+            Err(Error::new(ErrorKind::StreamInterrupted, message).with_source(error))
+        }
+        Err(_elapsed) => {
+            let message = format!("nothing came for {idle_timeout:?}");
+            Err(Error::new(ErrorKind::Stalled, message))
+        }
+    }
+}
