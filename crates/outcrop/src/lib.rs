@@ -1,1 +1,63 @@
-//! Amazon Bedrock from one YAML file: configuration, thinking policy, credentials, Converse.
+//! Amazon Bedrock from one YAML file.
+//!
+//! A [`Model`] is one entry of a configuration. It decides what to send ([`Model::prepare`]),
+//! plans who calls ([`Model::plan`]), can say why ([`Model::explain`]), and connects
+//! ([`Model::connect`]) to a [`Client`] that streams answers.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), outcrop::Error> {
+//! use outcrop::{Env, Event, Delta, Model};
+//!
+//! let model = Model::from_file("outcrop.yaml".as_ref(), "sonnet")?;
+//! let client = model.connect(&model.plan(&Env::read())).await?;
+//! let mut answer = client.stream(&"Why is the sky blue?".into()).await?;
+//! while let Some(event) = answer.next().await? {
+//!     if let Event::ContentBlockDelta(delta) = event
+//!         && let Delta::Text(text) = delta.delta
+//!     {
+//!         print!("{text}");
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What this crate does not do
+//! It wires the other crates together and holds no rule of its own: what a model accepts is
+//! `outcrop-policy`'s, how YAML is spelled `outcrop-config`'s, how a request is written
+//! `outcrop-converse`'s, who calls `outcrop-credentials`', and how bytes travel
+//! `outcrop-transport`'s. Each can be used alone.
+
+mod adjustment;
+mod client;
+mod error;
+mod explanation;
+mod file;
+mod model;
+mod wiring;
+
+pub use adjustment::Adjustment;
+pub use client::{Answer, Client, Reply};
+pub use error::{Error, ErrorKind};
+pub use explanation::{Auth, Explanation, Http};
+pub use file::{InvalidFile, read};
+pub use model::{DEFAULT_IDLE_TIMEOUT, Model, Prepared};
+
+pub use outcrop_config as config;
+pub use outcrop_converse as converse;
+pub use outcrop_credentials as credentials;
+pub use outcrop_policy as policy;
+pub use outcrop_transport as transport;
+
+pub use outcrop_config::ModelConfig;
+pub use outcrop_converse::{
+    ContentBlock, Conversation, Delta, Event, Message, ReasoningDelta, Response, Tool, ToolConfig,
+    ToolResult, ToolSpec,
+};
+pub use outcrop_credentials::{AuthPlan, Env};
+pub use outcrop_policy::Severity;
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

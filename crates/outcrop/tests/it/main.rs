@@ -1,1 +1,7 @@
 //! The integration tests of this crate, one module a behaviour.
+
+mod agreement;
+mod explanation;
+mod keys;
+mod offline;
+mod support;

@@ -1,0 +1,221 @@
+//! A model: one entry of a configuration, ready to be asked.
+
+use std::path::Path;
+use std::time::Duration;
+
+use outcrop_config::ModelConfig;
+use outcrop_converse::{Body, Conversation, Members, Settings};
+use outcrop_credentials::{AuthPlan, DEFAULT_CONNECT_TIMEOUT, Env, HttpClient};
+use outcrop_policy::ModelId;
+use outcrop_transport::{ClientConfig, Identity};
+
+use crate::explanation::{self, Explanation};
+use crate::{Adjustment, Client, Error, file, wiring};
+
+/// How long a stream may be silent where the configuration does not say: five minutes, since a
+/// model that hides its thinking may be silent for some.
+pub const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// One entry of a configuration.
+#[derive(Clone, Debug)]
+pub struct Model {
+    name: String,
+    entry: Option<String>,
+    config: ModelConfig,
+    policy: outcrop_policy::Model,
+    additional_fields: Members,
+}
+
+/// A request body and everything that is not as it was written.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Prepared {
+    /// The exact bytes to send.
+    pub body: Body,
+    /// What was changed, dropped or predicted.
+    pub adjustments: Vec<Adjustment>,
+}
+
+impl Model {
+    /// A model that is in no file.
+    #[must_use]
+    pub fn new(config: ModelConfig) -> Self {
+        let id = ModelId::new(&config.model);
+        let base_model = config.provider_opts.base_model.as_deref();
+        Self {
+            name: config.model.clone(),
+            entry: None,
+            policy: outcrop_policy::Model::resolve(id, base_model),
+            additional_fields: wiring::additional_fields(&config),
+            config,
+        }
+    }
+
+    /// The model `name` of a configuration; the name goes into the paths of its adjustments.
+    #[must_use]
+    pub fn named(name: &str, config: ModelConfig) -> Self {
+        let entry = Some(outcrop_config::entry_path(name));
+        Self {
+            name: name.to_owned(),
+            entry,
+            ..Self::new(config)
+        }
+    }
+
+    /// The model `name` of a configuration file.
+    ///
+    /// # Errors
+    /// When the file cannot be used, or has no such Bedrock model.
+    pub fn from_file(path: &Path, name: &str) -> Result<Self, Error> {
+        let loaded = file::read(path)?;
+        match loaded.model(name) {
+            Some(config) => Ok(Self::named(name, config.clone())),
+            None => Err(Error::UnknownModel {
+                name: name.to_owned(),
+                known: loaded.models.into_iter().map(|model| model.name).collect(),
+            }),
+        }
+    }
+
+    /// Its name in the configuration, or its ID.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is written about it.
+    #[must_use]
+    pub fn config(&self) -> &ModelConfig {
+        &self.config
+    }
+
+    /// What the policy knows about it.
+    #[must_use]
+    pub fn policy(&self) -> &outcrop_policy::Model {
+        &self.policy
+    }
+
+    /// The path of its entry, such as `models.sonnet`.
+    #[must_use]
+    pub fn entry(&self) -> Option<&str> {
+        self.entry.as_deref()
+    }
+
+    /// How long a connection may take.
+    #[must_use]
+    pub fn connect_timeout(&self) -> Duration {
+        self.config
+            .provider_opts
+            .connect_timeout
+            .unwrap_or(DEFAULT_CONNECT_TIMEOUT)
+    }
+
+    /// How long a stream may be silent.
+    #[must_use]
+    pub fn idle_timeout(&self) -> Duration {
+        self.config
+            .provider_opts
+            .idle_timeout
+            .unwrap_or(DEFAULT_IDLE_TIMEOUT)
+    }
+
+    /// Decides and writes what is sent for a conversation. No I/O.
+    ///
+    /// # Errors
+    /// When the conversation cannot be sent at all.
+    pub fn prepare(&self, conversation: &Conversation) -> Result<Prepared, Error> {
+        let request = wiring::request(&self.config, conversation);
+        let decision = outcrop_policy::decide(&self.policy, &request);
+        let opts = &self.config.provider_opts;
+        let asks_for_one_call = self.config.parallel_tool_calls == Some(false);
+        let settings = Settings {
+            decision: &decision,
+            stop_sequences: opts.stop_sequences.as_deref().unwrap_or_default(),
+            one_tool_call_at_a_time: asks_for_one_call && self.policy.is_claude(),
+            additional_fields: &self.additional_fields,
+        };
+        let prepared = outcrop_converse::prepare(conversation, &settings)?;
+        let mut adjustments: Vec<_> = decision
+            .adjustments
+            .into_iter()
+            .map(Adjustment::Policy)
+            .collect();
+        adjustments.extend(
+            prepared
+                .adjustments
+                .into_iter()
+                .map(Adjustment::Conversation),
+        );
+        let ignored = self.config.ignored.iter().map(|ignored| ignored.path);
+        let for_claude_only =
+            (asks_for_one_call && !self.policy.is_claude()).then_some("parallel_tool_calls");
+        adjustments.extend(
+            ignored
+                .chain(for_claude_only)
+                .map(|path| Adjustment::OptionIgnored { path }),
+        );
+        Ok(Prepared {
+            body: prepared.body,
+            adjustments,
+        })
+    }
+
+    /// Plans identity, region and endpoint. No I/O: `env` is a snapshot.
+    #[must_use]
+    pub fn plan(&self, env: &Env) -> AuthPlan {
+        outcrop_credentials::plan(&wiring::settings(&self.config, &self.policy), env)
+    }
+
+    /// What a plan changed or passed over, and what speaks against calling the model there.
+    #[must_use]
+    pub fn plan_adjustments(&self, plan: &AuthPlan) -> Vec<Adjustment> {
+        let route = outcrop_policy::check_route(&self.policy, &plan.region().value);
+        let route = route.into_iter().map(Adjustment::Policy);
+        route
+            .chain(
+                plan.adjustments()
+                    .iter()
+                    .cloned()
+                    .map(Adjustment::Credentials),
+            )
+            .collect()
+    }
+
+    /// Says what would be sent, by whom and where, and why. No I/O, no credentials.
+    ///
+    /// # Errors
+    /// When the conversation cannot be sent at all.
+    pub fn explain(
+        &self,
+        conversation: &Conversation,
+        plan: &AuthPlan,
+    ) -> Result<Explanation, Error> {
+        explanation::explain(self, conversation, plan)
+    }
+
+    /// Gets the credentials of a plan and makes a client.
+    ///
+    /// # Errors
+    /// When the plan cannot be carried out.
+    pub async fn connect(&self, plan: &AuthPlan) -> Result<Client, Error> {
+        let connect_timeout = self.connect_timeout();
+        let http = HttpClient::for_plan(plan, connect_timeout)?;
+        let resolved = outcrop_credentials::resolve(plan, &http).await?;
+        let transport = outcrop_transport::Client::new(ClientConfig {
+            identity: match resolved.identity {
+                outcrop_credentials::ResolvedIdentity::Bearer(token) => Identity::Bearer(token),
+                outcrop_credentials::ResolvedIdentity::SigV4(provider) => Identity::SigV4(provider),
+            },
+            region: resolved.region,
+            endpoint: resolved.endpoint,
+            http: http.shared(),
+            connect_timeout,
+            idle_timeout: self.idle_timeout(),
+        });
+        Ok(Client::new(
+            self.clone(),
+            transport,
+            self.plan_adjustments(plan),
+        ))
+    }
+}
