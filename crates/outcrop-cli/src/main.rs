@@ -1,1 +1,32 @@
-fn main() {}
+//! `outcrop`: Amazon Bedrock from one YAML file, on the command line.
+
+mod args;
+mod commands;
+mod configuration;
+mod conversation;
+mod exit;
+mod failure;
+mod render;
+mod runtime;
+mod selection;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let outcome = match args.command {
+        Command::Run(run) => commands::run::run(&run),
+        Command::Check(check) => commands::check::check(&check),
+        Command::Explain(explain) => commands::explain::explain(&explain),
+        Command::Schema => commands::schema::schema(),
+        Command::Emulate(emulate) => commands::emulate::emulate(&emulate),
+    };
+    outcome.unwrap_or_else(|failure| {
+        render::failure::print(&failure);
+        failure.exit_code()
+    })
+}

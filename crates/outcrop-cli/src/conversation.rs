@@ -1,0 +1,113 @@
+//! The conversation: prompt, stdin, system prompt and a file, put together.
+
+use std::io::{self, IsTerminal, Read};
+use std::path::Path;
+
+use outcrop::converse::SystemBlock;
+use outcrop::{Conversation, Message};
+
+use crate::args::{ConversationArgs, Overrides};
+use crate::failure::Failure;
+
+/// When stdin is part of the prompt.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Stdin {
+    /// Where it is piped in, and by the name `-`.
+    WhenPiped,
+    /// By the name `-` alone.
+    WhenNamed,
+}
+
+/// The conversation of a call: what the file holds, then the prompt.
+pub(crate) fn read(
+    args: &ConversationArgs,
+    prompt: Option<String>,
+    overrides: &Overrides,
+) -> Result<Conversation, Failure> {
+    let mut conversation = match &args.messages {
+        Some(path) => from_file(path)?,
+        None => Conversation::default(),
+    };
+    conversation.messages.extend(prompt.map(Message::user));
+    if let Some(system) = &args.system {
+        conversation
+            .system
+            .insert(0, SystemBlock::Text(system.clone()));
+    }
+    // The conversation's own settings go before those of the configuration, not before these.
+    let own = &mut conversation.inference;
+    own.max_tokens = overrides.max_tokens.or(own.max_tokens);
+    own.temperature = overrides.temperature.or(own.temperature);
+    own.top_p = overrides.top_p.or(own.top_p);
+    if conversation.messages.is_empty() {
+        return Err(Failure::usage(
+            "there is nothing to ask",
+            "give a prompt, pipe one in, or name a conversation with --messages",
+        ));
+    }
+    Ok(conversation)
+}
+
+/// The prompt of the command line, with stdin before it, or in the place of a `-` that stands
+/// first or last. A `-` between other words is a dash.
+pub(crate) fn prompt(
+    words: &[String],
+    messages: Option<&Path>,
+    stdin: Stdin,
+) -> Result<Option<String>, Failure> {
+    let (before, after) = match words {
+        [first, rest @ ..] if first == "-" => (&[] as &[String], rest),
+        [rest @ .., last] if last == "-" => (rest, &[] as &[String]),
+        words => (&[] as &[String], words),
+    };
+    let is_named = before.len() + after.len() < words.len();
+    let is_taken = messages == Some(Path::new("-"));
+    if is_named && is_taken {
+        return Err(Failure::usage(
+            "stdin cannot be both the conversation and the prompt",
+            "name a file with --messages, or leave the `-` of the prompt out",
+        ));
+    }
+    let is_piped = stdin == Stdin::WhenPiped && !is_taken && !io::stdin().is_terminal();
+    let piped = if is_named || is_piped {
+        read_stdin()?
+    } else {
+        String::new()
+    };
+    let parts = [
+        before.join(" "),
+        piped.trim_end_matches(['\n', '\r']).to_owned(),
+        after.join(" "),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .collect();
+    Ok((!parts.is_empty()).then(|| parts.join("\n\n")))
+}
+
+fn from_file(path: &Path) -> Result<Conversation, Failure> {
+    let text = if path == Path::new("-") {
+        read_stdin()?
+    } else {
+        std::fs::read_to_string(path).map_err(|error| {
+            Failure::usage(
+                format!("{} cannot be read: {error}", path.display()),
+                "--messages takes a JSON file",
+            )
+        })?
+    };
+    serde_json::from_str(&text).map_err(|error| Failure::Input {
+        message: format!("{}: {error}", path.display()),
+    })
+}
+
+fn read_stdin() -> Result<String, Failure> {
+    let mut text = String::new();
+    match io::stdin().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Failure::Input {
+            message: format!("stdin cannot be read: {error}"),
+        }),
+    }
+}

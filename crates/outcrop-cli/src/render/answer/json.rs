@@ -1,0 +1,49 @@
+//! The Converse response as one JSON document.
+
+use std::io;
+
+use outcrop::converse::Assembler;
+use outcrop::{Adjustment, Event, Response};
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::{Print, print_json, print_report, to_json};
+use crate::failure::{Failure, Report};
+
+#[derive(Default)]
+pub(super) struct JsonAnswer {
+    assembler: Assembler,
+    adjustments: Box<RawValue>,
+}
+
+impl Print for JsonAnswer {
+    fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure> {
+        self.adjustments = to_raw_value(&to_json(list, entry))
+            .map_err(|error| Failure::io("JSON cannot be written", error.into()))?;
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), Failure> {
+        self.assembler.push(&event);
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Failure> {
+        let assembler = std::mem::take(&mut self.assembler);
+        let response = assembler.into_response().map_err(|_| {
+            let error = io::Error::from(io::ErrorKind::UnexpectedEof);
+            Failure::io("the answer is not complete", error)
+        })?;
+        self.whole(response)
+    }
+
+    fn whole(&mut self, mut response: Response) -> Result<(), Failure> {
+        response
+            .rest
+            .insert("adjustments", self.adjustments.clone());
+        print_json(&response)
+    }
+
+    fn broken_off(&mut self, report: Option<&Report>) {
+        report.into_iter().for_each(print_report);
+    }
+}

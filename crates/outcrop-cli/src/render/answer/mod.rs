@@ -1,0 +1,54 @@
+//! An answer, printed as it arrives: as text, as one JSON document, or as lines of JSON.
+
+mod json;
+mod ndjson;
+mod replay;
+mod text;
+
+use outcrop::{Adjustment, Event, Response};
+use serde::Serialize;
+
+use self::json::JsonAnswer;
+use self::ndjson::NdjsonAnswer;
+use self::text::TextAnswer;
+use super::print_json;
+use crate::args::{RunArgs, RunFormat};
+use crate::failure::{Failure, Report};
+
+/// How an answer is printed.
+pub(crate) trait Print {
+    /// Before the answer: what is not as it was written.
+    fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure>;
+    /// One event of a stream.
+    fn event(&mut self, event: Event) -> Result<(), Failure>;
+    /// The end of a stream.
+    fn end(&mut self) -> Result<(), Failure>;
+    /// An answer that came whole.
+    fn whole(&mut self, response: Response) -> Result<(), Failure>;
+    /// No more will come: the call failed or was interrupted. What people read of a failure is
+    /// printed elsewhere, so that nothing is lost where this cannot be written.
+    fn broken_off(&mut self, report: Option<&Report>);
+}
+
+/// The printer that is asked for.
+pub(crate) fn printer(args: &RunArgs) -> Box<dyn Print> {
+    match args.format {
+        RunFormat::Text => Box::new(TextAnswer::new(args)),
+        RunFormat::Json => Box::new(JsonAnswer::default()),
+        RunFormat::Ndjson => Box::new(NdjsonAnswer),
+    }
+}
+
+/// The failure of a call as JSON has it.
+fn print_report(report: &Report) {
+    #[derive(Serialize)]
+    struct Failed<'a> {
+        error: &'a Report,
+    }
+    let _ = print_json(&Failed { error: report });
+}
+
+/// Adjustments as JSON has them.
+fn to_json(list: &[Adjustment], entry: Option<&str>) -> Vec<impl Serialize + use<>> {
+    list.iter().map(|it| it.to_json(entry)).collect()
+}

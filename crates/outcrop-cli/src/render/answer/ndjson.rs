@@ -1,0 +1,37 @@
+//! The events of an answer, one a line.
+
+use outcrop::{Adjustment, Event, Response};
+use serde::Serialize;
+
+use super::{Print, print_json, print_report, replay, to_json};
+use crate::failure::{Failure, Report};
+
+pub(super) struct NdjsonAnswer;
+
+impl Print for NdjsonAnswer {
+    fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure> {
+        #[derive(Serialize)]
+        struct Adjusted<T> {
+            adjustments: Vec<T>,
+        }
+        let adjustments = to_json(list, entry);
+        print_json(&Adjusted { adjustments })
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), Failure> {
+        print_json(&event)
+    }
+
+    fn end(&mut self) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn whole(&mut self, response: Response) -> Result<(), Failure> {
+        let mut events = replay::events(response).into_iter();
+        events.try_for_each(|event| self.event(event))
+    }
+
+    fn broken_off(&mut self, report: Option<&Report>) {
+        report.into_iter().for_each(print_report);
+    }
+}

@@ -1,0 +1,164 @@
+//! The answer's text on stdout; thinking, usage and notes on stderr.
+
+use std::io::{self, IsTerminal, Write};
+
+use outcrop::converse::{BlockStart, ReasoningContent, StopReason, Usage};
+use outcrop::{Adjustment, ContentBlock, Delta, Event, ReasoningDelta, Response};
+
+use super::Print;
+use crate::args::RunArgs;
+use crate::failure::{Failure, Report};
+use crate::render::style::DIM;
+use crate::render::{adjustments, note, piece_of_note, written};
+
+pub(super) struct TextAnswer {
+    shows_thinking: bool,
+    shows_usage: bool,
+    is_thinking: bool,
+    /// Whether the last thing on stdout was something else than a line break.
+    in_line: bool,
+}
+
+impl TextAnswer {
+    pub(super) fn new(args: &RunArgs) -> Self {
+        let by_default = io::stderr().is_terminal() && !args.hide_thinking;
+        Self {
+            shows_thinking: args.show_thinking || by_default,
+            shows_usage: args.usage,
+            is_thinking: false,
+            in_line: false,
+        }
+    }
+
+    /// Every byte of the text, and no other: nothing but the end of the answer adds one.
+    fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.end_thinking();
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.in_line = !text.ends_with('\n');
+        let mut stdout = io::stdout().lock();
+        let result = stdout.write_all(text.as_bytes());
+        written(result.and_then(|()| stdout.flush()))
+    }
+
+    fn end_text(&mut self) -> Result<(), Failure> {
+        if std::mem::take(&mut self.in_line) {
+            written(writeln!(io::stdout()))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn thinking(&mut self, text: &str) {
+        if self.shows_thinking && !text.is_empty() {
+            if !self.is_thinking {
+                self.leave_line();
+            }
+            self.is_thinking = true;
+            piece_of_note(format_args!("{DIM}{text}{DIM:#}"));
+        }
+    }
+
+    fn end_thinking(&mut self) {
+        if std::mem::take(&mut self.is_thinking) {
+            note("\n");
+        }
+    }
+
+    fn tool_use(&mut self, name: &str) {
+        self.end_thinking();
+        self.leave_line();
+        note(format_args!("{DIM}calls tool: {name}{DIM:#}"));
+    }
+
+    /// Keeps a note in the middle of the answer off its line, where both share a terminal.
+    fn leave_line(&self) {
+        if self.in_line && io::stdout().is_terminal() && io::stderr().is_terminal() {
+            note("");
+        }
+    }
+
+    fn stopped(&mut self, reason: &StopReason) -> Result<(), Failure> {
+        self.end_thinking();
+        self.end_text()?;
+        if !matches!(reason, StopReason::EndTurn | StopReason::StopSequence) {
+            note(format_args!("{DIM}stopped: {}{DIM:#}", reason.as_str()));
+        }
+        Ok(())
+    }
+
+    fn usage(&self, usage: Option<&Usage>) {
+        let Some(usage) = usage.filter(|_| self.shows_usage) else {
+            return;
+        };
+        let cached = |count: Option<u64>, name: &str| match count {
+            Some(count) if count > 0 => format!(", {count} {name}"),
+            _ => String::new(),
+        };
+        note(format_args!(
+            "{DIM}tokens: {} in{}{}, {} out{DIM:#}",
+            usage.input_tokens,
+            cached(usage.cache_read_input_tokens, "read from cache"),
+            cached(usage.cache_write_input_tokens, "written to cache"),
+            usage.output_tokens,
+        ));
+    }
+
+    fn delta(&mut self, delta: &Delta) -> Result<(), Failure> {
+        match delta {
+            Delta::Text(text) => self.text(text)?,
+            Delta::Reasoning(ReasoningDelta::Text(text)) => self.thinking(text),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl Print for TextAnswer {
+    fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure> {
+        adjustments::print(list, entry);
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event) -> Result<(), Failure> {
+        match event {
+            Event::ContentBlockStart(start) => {
+                if let BlockStart::ToolUse(start) = &start.start {
+                    self.tool_use(&start.name);
+                }
+            }
+            Event::ContentBlockDelta(delta) => self.delta(&delta.delta)?,
+            Event::MessageStop(stop) => self.stopped(&stop.stop_reason)?,
+            Event::Metadata(metadata) => self.usage(metadata.usage.as_ref()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Failure> {
+        self.end_thinking();
+        self.end_text()
+    }
+
+    fn whole(&mut self, response: Response) -> Result<(), Failure> {
+        for block in &response.output.message.content {
+            match block {
+                ContentBlock::Text(text) => self.text(text)?,
+                ContentBlock::Reasoning(ReasoningContent::Text(reasoning)) => {
+                    self.thinking(&reasoning.text);
+                }
+                ContentBlock::ToolUse(tool_use) => self.tool_use(&tool_use.name),
+                _ => {}
+            }
+        }
+        self.stopped(&response.stop_reason)?;
+        self.usage(response.usage.as_ref());
+        Ok(())
+    }
+
+    fn broken_off(&mut self, _report: Option<&Report>) {
+        // Where this cannot be written, nothing can.
+        let _ = self.end();
+    }
+}

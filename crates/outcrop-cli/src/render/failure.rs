@@ -1,0 +1,41 @@
+//! Failures on stderr: what went wrong, and what to do about it.
+
+use super::style::{DIM, ERROR, INFO};
+use super::{diagnostics, note};
+use crate::failure::{Failure, Report};
+
+pub(crate) fn print(failure: &Failure) {
+    match failure {
+        Failure::ClosedPipe => {}
+        Failure::InvalidConfiguration(configuration) => {
+            diagnostics::print_errors(configuration);
+        }
+        Failure::Io { doing, error } => print_error(format_args!("{doing}: {error}")),
+        Failure::Usage { message, hint } => {
+            print_error(message);
+            print_hint(hint);
+        }
+        Failure::Input { .. } | Failure::Outcrop(_) | Failure::UnknownModel { .. } => {
+            failure.report().iter().for_each(print_report);
+        }
+    }
+}
+
+fn print_report(report: &Report) {
+    match &report.code {
+        Some(code) => print_error(format_args!("{code}: {}", report.message)),
+        None => print_error(&report.message),
+    }
+    if let Some(request_id) = &report.request_id {
+        note(format_args!("{DIM}request {request_id}{DIM:#}"));
+    }
+    report.hints.iter().for_each(|hint| print_hint(hint));
+}
+
+pub(super) fn print_error(message: impl std::fmt::Display) {
+    note(format_args!("{ERROR}error{ERROR:#}: {message}"));
+}
+
+fn print_hint(hint: &str) {
+    note(format_args!("{INFO}hint{INFO:#}: {hint}"));
+}

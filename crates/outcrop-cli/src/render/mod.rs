@@ -1,0 +1,45 @@
+//! What people and programs read.
+
+pub(crate) mod adjustments;
+pub(crate) mod answer;
+pub(crate) mod diagnostics;
+pub(crate) mod explanation;
+pub(crate) mod failure;
+pub(crate) mod plan;
+pub(crate) mod style;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::failure::Failure;
+
+/// What came of writing to stdout: a closed pipe is not worth a word.
+pub(crate) fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
+        Err(error) => Err(Failure::io("stdout cannot be written", error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Prints one JSON value on a line.
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| Failure::io("JSON cannot be written", error.into()))?;
+    let mut stdout = io::stdout().lock();
+    written(writeln!(stdout, "{text}").and_then(|()| stdout.flush()))
+}
+
+/// Prints a line on stderr.
+pub(crate) fn note(text: impl Display) {
+    piece_of_note(format_args!("{text}\n"));
+}
+
+/// Prints something on stderr that is not a line yet. Nobody has to listen: what is lost there is
+/// no reason to end the answer on stdout.
+pub(crate) fn piece_of_note(text: impl Display) {
+    let mut stderr = anstream::stderr().lock();
+    let _ = write!(stderr, "{text}").and_then(|()| stderr.flush());
+}

@@ -1,0 +1,155 @@
+//! `explain`: what would be sent, and that it is what is sent.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::support::{LocalBedrock, examples, keys, models, outcrop};
+
+#[test]
+fn an_explanation_is_read_as_a_page() {
+    let args = [
+        "explain",
+        "-c",
+        "examples/bedrock.yaml",
+        "bedrock-role",
+        "Why is the sky blue?",
+        "--thinking-budget",
+        "adaptive",
+        "--temperature",
+        "0.5",
+    ];
+    let ran = outcrop(args).in_workspace().with_keys().run().ok();
+    insta::assert_snapshot!(ran.page());
+}
+
+#[test]
+fn an_explanation_has_a_stable_form_for_programs() {
+    let args = [
+        "explain",
+        "-c",
+        "examples/assume-role.yaml",
+        "bedrock",
+        "--format",
+        "json",
+        "--thinking-budget",
+        "12",
+    ];
+    let ran = outcrop(args).in_workspace().hostile().run().ok();
+    assert_eq!(ran.stderr, "");
+    let explanation = ran.json();
+    assert_eq!(
+        keys(&explanation),
+        [
+            "model",
+            "model_id",
+            "region",
+            "endpoint",
+            "auth",
+            "http",
+            "request",
+            "adjustments",
+            "cache",
+        ]
+    );
+    assert_eq!(keys(&explanation["auth"]), ["method", "source", "role_arn"]);
+    assert_eq!(keys(&explanation["http"]), ["method", "path"]);
+    let adjustments = explanation["adjustments"].as_array().unwrap();
+    assert!(adjustments.len() > 1);
+    for adjustment in adjustments {
+        assert_eq!(
+            keys(adjustment),
+            ["code", "severity", "path", "message", "predicts_refusal"]
+        );
+    }
+}
+
+#[test]
+fn without_a_model_every_bedrock_model_is_explained() {
+    let all = outcrop(["explain", "-c", "examples/bedrock.yaml"]).in_workspace();
+    let page = all.run().ok().stdout;
+    for model in models("examples/bedrock.yaml") {
+        assert!(page.lines().any(|line| line == model), "{model}: {page}");
+    }
+    assert_eq!(models("examples/docker-agent.yaml"), ["thinker"]);
+}
+
+#[test]
+fn a_file_without_bedrock_models_explains_none_and_says_so() {
+    let explain = |format| {
+        outcrop(["explain", "--format", format])
+            .file("models.yaml", "models:\n  a: { provider: bedrock }\n")
+            .run()
+            .ok()
+    };
+    assert_eq!(explain("json").stdout, "[]\n");
+    insta::assert_snapshot!(explain("text").page());
+}
+
+#[test]
+fn the_explained_bytes_are_the_bytes_that_are_sent() {
+    let bedrock = LocalBedrock::start();
+    for example in examples() {
+        for model in models(&example) {
+            compare(
+                &bedrock,
+                &["-c", &example, "-m", &model, "Why is the sky blue?"],
+            );
+        }
+    }
+    let overridden = [
+        "-c",
+        "examples/bedrock.yaml",
+        "-m",
+        "bedrock-claude",
+        "-s",
+        "Be brief.",
+        "--max-tokens",
+        "9000",
+        "--thinking-budget",
+        "medium",
+        "--temperature",
+        "0.7",
+        "--region",
+        "eu-west-1",
+        "Why",
+        "is",
+        "the",
+        "sky",
+        "blue?",
+    ];
+    compare(&bedrock, &overridden);
+    compare(
+        &bedrock,
+        &["-m", "us.amazon.nova-pro-v1:0", "--top-p", "0.9", "Why?"],
+    );
+}
+
+/// Explains and runs the same arguments, and compares body and path.
+fn compare(bedrock: &LocalBedrock, args: &[&str]) {
+    #[derive(Deserialize)]
+    struct Explanation {
+        model_id: String,
+        region: String,
+        request: Box<RawValue>,
+    }
+    let started = |command: &[&'static str]| {
+        let args = command.iter().copied().chain(args.iter().copied());
+        outcrop(args)
+            .in_workspace()
+            .with_keys()
+            .with_profile("my-aws-profile")
+            .at(&bedrock.endpoint())
+            .run()
+            .ok()
+    };
+    let explained = started(&["explain", "--format", "json"]);
+    let explained: Explanation = serde_json::from_str(&explained.stdout).unwrap();
+    for command in [&["run"][..], &["run", "--no-stream"]] {
+        started(command);
+        let sent = bedrock.last_call();
+        assert_eq!(explained.request.get().as_bytes(), &*sent.body, "{args:?}");
+        assert_eq!(Some(explained.model_id.as_str()), sent.model_id.as_deref());
+        assert_eq!(Some(explained.region.as_str()), sent.region.as_deref());
+        assert!(sent.signature_verified);
+    }
+}

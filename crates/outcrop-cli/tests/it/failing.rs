@@ -1,0 +1,140 @@
+//! Failures as people and programs are told of them.
+
+use crate::support::{LocalBedrock, Ran, StubServer, keys, outcrop};
+
+const MODEL: &str = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+
+const BROKEN: &str = "\
+models:
+  opus:
+    provider: amazon-bedrock
+    model: global.anthropic.claude-opus-4-8
+    max_tokens: lots
+    base_url: http://localhost
+    provider_opts:
+      regoin: us-east-1
+";
+
+#[test]
+fn an_invalid_file_is_shown_as_check_shows_it() {
+    for command in ["run", "explain"] {
+        let ran = outcrop([command, "-c", "broken.yaml", "-m", "opus", "Hi"])
+            .file("broken.yaml", BROKEN)
+            .run();
+        insta::assert_snapshot!("an_invalid_file", ran.page());
+    }
+}
+
+#[test]
+fn a_refusal_has_its_request_and_a_hint() {
+    let denied = StubServer::refusing(403, "AccessDeniedException", "No access.");
+    let ran = outcrop(["run", "-m", MODEL, "Hi"])
+        .with_keys()
+        .at(denied.endpoint())
+        .run();
+    insta::assert_snapshot!(ran.page());
+}
+
+#[test]
+fn a_missing_profile_names_the_files_that_were_read() {
+    let ran = outcrop(["run", "-m", MODEL, "--profile", "mine", "Hi"])
+        .with_profile("main")
+        .run();
+    insta::assert_snapshot!(ran.page());
+}
+
+#[test]
+fn an_empty_token_variable_is_told_before_the_search_that_fails() {
+    let ran = outcrop(["run", "-c", "examples/api-key.yaml", "Hi"])
+        .in_workspace()
+        .run();
+    assert_eq!(ran.code, Some(4));
+    assert!(
+        ran.stderr.contains("credentials.token-key-empty"),
+        "{}",
+        ran.page()
+    );
+}
+
+#[test]
+fn every_failure_of_a_call_is_an_error_object() {
+    let bedrock = LocalBedrock::start();
+    let throttling = StubServer::refusing(429, "ThrottlingException", "Too many requests.");
+    let damaged = StubServer::answering(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\n\
+         content-length: 4\r\n\r\n\0\0\0\0"
+            .to_owned(),
+    );
+    let run = |args: &[&'static str]| {
+        let args = ["run", "-m", MODEL, "Hi"]
+            .into_iter()
+            .chain(args.iter().copied());
+        outcrop(args)
+            .file("broken.yaml", BROKEN)
+            .file("bad.json", r#"[{"role": "user", "conten": []}]"#)
+            .file(
+                "orphan.json",
+                r#"[{"role": "assistant", "content": [{"text": "Hi"}]}]"#,
+            )
+    };
+    let keyed = |args: &[&'static str], endpoint: &str| run(args).with_keys().at(endpoint);
+    let local = bedrock.endpoint();
+    for (started, kind, code) in [
+        (run(&["-c", "broken.yaml"]), "Configuration", 3),
+        (run(&["-c", "missing.yaml"]), "Configuration", 3),
+        (run(&["--messages", "bad.json"]), "InvalidRequest", 1),
+        (run(&["--messages", "orphan.json"]), "InvalidRequest", 1),
+        (run(&[]), "NoCredentials", 4),
+        (run(&["--profile", "missing"]), "NoCredentials", 4),
+        (run(&[]).env("AWS_REGION", "!"), "Configuration", 3),
+        (
+            keyed(&["--thinking-budget", "adaptive"], &local),
+            "InvalidRequest",
+            1,
+        ),
+        (keyed(&[], throttling.endpoint()), "Throttled", 5),
+        (keyed(&[], damaged.endpoint()), "StreamInterrupted", 5),
+        (keyed(&[], "http://127.0.0.1:1"), "Connection", 5),
+    ] {
+        let ran = started.arg("--format=json").run();
+        assert_error(&ran, kind, code);
+    }
+}
+
+#[test]
+fn the_last_of_the_lines_is_the_error() {
+    let run = |args: &[&'static str]| {
+        let call = ["run", "-m", MODEL, "--format", "ndjson", "Hi"].into_iter();
+        outcrop(call.chain(args.iter().copied())).run()
+    };
+    let refused = run(&["--offline", "--thinking-budget", "adaptive"]).json_lines();
+    assert_eq!(keys(&refused[0]), ["adjustments"]);
+    assert_eq!(keys(refused.last().unwrap()), ["error"]);
+    let unknown = run(&[]).json_lines();
+    assert_eq!(keys(&unknown[0]), ["adjustments"]);
+    assert_eq!(unknown[1]["error"]["kind"], "NoCredentials");
+    assert_eq!(unknown.len(), 2);
+}
+
+#[track_caller]
+fn assert_error(ran: &Ran, kind: &str, code: i32) {
+    assert_eq!(ran.code, Some(code), "{}", ran.page());
+    let output = ran.json();
+    assert_eq!(keys(&output), ["error"]);
+    let error = &output["error"];
+    assert_eq!(
+        keys(error),
+        [
+            "kind",
+            "code",
+            "message",
+            "request_id",
+            "retryable",
+            "hints"
+        ]
+    );
+    assert_eq!(error["kind"], kind, "{}", ran.page());
+    assert!(error["retryable"].is_boolean());
+    assert!(error["hints"].is_array());
+    assert!(ran.stderr.contains("error"), "{}", ran.page());
+}

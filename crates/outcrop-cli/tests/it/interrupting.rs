@@ -1,0 +1,59 @@
+//! Ctrl-C.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command};
+
+use crate::support::{Ran, StubServer, outcrop};
+
+fn interrupt(child: &Child) {
+    let kill = format!("kill -INT {}", child.id());
+    assert!(
+        Command::new("sh")
+            .args(["-c", &kill])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn an_interrupted_call_closes_its_connection_and_exits_with_130() {
+    let server = StubServer::silent();
+    for format in ["text", "json", "ndjson"] {
+        let (mut child, _home) = outcrop(["run", "-m", "us.amazon.nova-pro-v1:0", "Hi"])
+            .arg("--format")
+            .arg(format)
+            .with_keys()
+            .at(server.endpoint())
+            .spawn();
+        drop(child.stdin.take());
+        assert_eq!(server.next(), "request");
+        interrupt(&child);
+        let ran = Ran::of(child.wait_with_output().unwrap(), "nowhere".as_ref());
+        assert_eq!(server.next(), "closed");
+        assert_eq!(ran.code, Some(130), "{}", ran.page());
+        assert_eq!(ran.stderr, "");
+        if format == "ndjson" {
+            assert_eq!(ran.stdout, "{\"adjustments\":[]}\n");
+        } else {
+            assert_eq!(ran.stdout, "");
+        }
+    }
+}
+
+#[test]
+fn an_interrupted_wait_for_stdin_ends() {
+    // The pipe stays open, so that only the signal can end it.
+    let (mut child, _home) = outcrop(["run", "-m", "us.amazon.nova-pro-v1:0", "-"]).spawn();
+    interrupt(&child);
+    assert!(!child.wait().unwrap().success());
+}
+
+#[test]
+fn an_interrupted_emulator_is_done() {
+    let (mut child, _home) = outcrop(["emulate"]).spawn();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().starts_with("listening on "));
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

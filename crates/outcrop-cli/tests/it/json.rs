@@ -1,0 +1,127 @@
+//! `run --format json` and `--format ndjson`.
+
+use serde_json::Value;
+
+use crate::support::{Outcrop, keys, outcrop};
+
+fn run(format: &str) -> Outcrop {
+    let example = "examples/thinking-budget.yaml";
+    outcrop([
+        "run",
+        "--offline",
+        "-c",
+        example,
+        "Why?",
+        "--format",
+        format,
+    ])
+    .in_workspace()
+}
+
+#[test]
+fn json_is_the_converse_response_with_adjustments_beside_it() {
+    for streaming in ["--show-thinking", "--no-stream"] {
+        let response = run("json").arg(streaming).run().ok().json();
+        assert_eq!(
+            keys(&response),
+            ["output", "stopReason", "usage", "metrics", "adjustments"]
+        );
+        assert_eq!(response["stopReason"], "end_turn");
+        assert_eq!(response["output"]["message"]["role"], "assistant");
+        let adjustments = response["adjustments"].as_array().unwrap();
+        assert!(adjustments.iter().any(|it| it["code"] == "auth.offline"));
+    }
+}
+
+#[test]
+fn a_response_is_the_same_whether_it_is_streamed_or_not() {
+    let streamed = run("json").run().ok().stdout;
+    assert_eq!(streamed, run("json").arg("--no-stream").run().ok().stdout);
+}
+
+#[test]
+fn ndjson_is_the_adjustments_and_then_the_events() {
+    let lines = run("ndjson").run().ok().json_lines();
+    assert_eq!(keys(&lines[0]), ["adjustments"]);
+    assert_eq!(keys(&lines[1]), ["messageStart"]);
+    let end = &lines[lines.len() - 2..];
+    assert_eq!(keys(&end[0]), ["messageStop"]);
+    assert_eq!(keys(&end[1]), ["metadata"]);
+    let deltas = lines
+        .iter()
+        .filter_map(|line| line.get("contentBlockDelta"));
+    assert!(deltas.clone().count() > 5);
+    for delta in deltas {
+        assert_eq!(keys(delta), ["contentBlockIndex", "delta"]);
+    }
+}
+
+#[test]
+fn ndjson_of_an_answer_that_came_whole_has_the_same_events() {
+    let streamed = run("ndjson").run().ok().json_lines();
+    let whole = run("ndjson").arg("--no-stream").run().ok().json_lines();
+    for kind in ["text", "reasoningContent"] {
+        assert_eq!(joined(&streamed, kind), joined(&whole, kind));
+        assert!(!joined(&whole, kind).is_empty());
+    }
+    for event in ["adjustments", "messageStart", "messageStop", "metadata"] {
+        assert_eq!(only(&streamed, event), only(&whole, event));
+    }
+}
+
+#[test]
+fn a_tool_call_that_came_whole_is_an_event_of_a_tool_call() {
+    let conversation = r#"{
+        "messages": [{"role": "user", "content": [{"text": "What time is it?"}]}],
+        "toolConfig": {"tools": [{"toolSpec": {
+            "name": "clock",
+            "inputSchema": {"json": {"type": "object", "properties": {}}}
+        }}], "toolChoice": {"any": {}}}
+    }"#;
+    let run = |streaming| {
+        let args = [
+            "run",
+            "--offline",
+            "-m",
+            "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
+            "--messages",
+            "tools.json",
+            "--format",
+            "ndjson",
+            streaming,
+        ];
+        let ran = outcrop(args).file("tools.json", conversation).run().ok();
+        ran.json_lines()
+    };
+    let (streamed, whole) = (run("--show-thinking"), run("--no-stream"));
+    let start = only(&whole, "contentBlockStart");
+    assert_eq!(start["start"]["toolUse"]["name"], "clock");
+    assert_eq!(start, only(&streamed, "contentBlockStart"));
+    assert_eq!(joined(&streamed, "toolUse"), joined(&whole, "toolUse"));
+    assert_eq!(only(&whole, "messageStop")["stopReason"], "tool_use");
+}
+
+/// The one event of a kind.
+fn only<'a>(lines: &'a [Value], event: &str) -> &'a Value {
+    let mut found = lines.iter().filter_map(|line| line.get(event));
+    let only = found.next().unwrap();
+    assert!(found.next().is_none(), "{event} came twice");
+    only
+}
+
+/// What all deltas of a kind add up to.
+fn joined(lines: &[Value], kind: &str) -> String {
+    let deltas = lines
+        .iter()
+        .filter_map(|line| line.get("contentBlockDelta")?["delta"].get(kind));
+    let text = |delta: &Value| match delta {
+        Value::String(text) => text.clone(),
+        delta => delta
+            .as_object()
+            .unwrap()
+            .values()
+            .map(|it| it.as_str().unwrap())
+            .collect(),
+    };
+    deltas.map(text).collect()
+}

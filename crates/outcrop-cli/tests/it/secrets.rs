@@ -1,0 +1,67 @@
+//! No secret of the environment is printed.
+
+use crate::support::{LocalBedrock, Outcrop, StubServer, outcrop};
+
+const SECRETS: [&str; 5] = [
+    "BEARER-SECRET-1",
+    "KEY-SECRET-2",
+    "SESSION-SECRET-3",
+    "PROXY-SECRET-4",
+    "PROFILE-SECRET-5",
+];
+
+fn with_secrets(run: Outcrop) -> Outcrop {
+    let [bearer, key, session, proxy, profile] = SECRETS;
+    run.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .env("AWS_BEARER_TOKEN_BEDROCK", bearer)
+        .env("AWS_SECRET_ACCESS_KEY", key)
+        .env("AWS_SESSION_TOKEN", session)
+        .env("HTTPS_PROXY", &format!("http://user:{proxy}@127.0.0.1:1"))
+        .file(
+            ".aws/credentials",
+            &format!(
+                "[my-aws-profile]\naws_access_key_id = A\naws_secret_access_key = {profile}\n"
+            ),
+        )
+}
+
+#[test]
+fn no_output_of_any_command_holds_a_secret() {
+    let bedrock = LocalBedrock::start();
+    let denied = StubServer::refusing(403, "AccessDeniedException", "No access.");
+    for model in [
+        "bedrock-claude",
+        "bedrock-api-key",
+        "bedrock-profile",
+        "bedrock-role",
+    ] {
+        for format in ["text", "json"] {
+            let started = |command: &[&'static str]| {
+                let rest = [
+                    "-c",
+                    "examples/bedrock.yaml",
+                    "-m",
+                    model,
+                    "--format",
+                    format,
+                    "Hi",
+                ];
+                let args = command.iter().copied().chain(rest);
+                with_secrets(outcrop(args).in_workspace())
+            };
+            for run in [
+                started(&["explain"]),
+                started(&["run", "--offline"]),
+                // Refused credentials, a refused call, and a proxy that nobody listens on.
+                started(&["run"]).at(&bedrock.endpoint()),
+                started(&["run"]).at(denied.endpoint()),
+                started(&["run"]).at("https://203.0.113.1"),
+            ] {
+                let page = run.run().page();
+                for secret in SECRETS {
+                    assert!(!page.contains(secret), "{secret} in {page}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Servers on loopback: the emulator, and one that says whatever it is told to.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
+
+use outcrop_emulator::{Emulator, EmulatorConfig, Operation, Received};
+
+/// The emulator, in a thread of its own.
+pub(crate) struct LocalBedrock {
+    emulator: Emulator,
+}
+
+impl LocalBedrock {
+    pub(crate) fn start() -> Self {
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut builder = tokio::runtime::Builder::new_current_thread();
+            builder.enable_all().build().unwrap().block_on(async {
+                let started = Emulator::start(EmulatorConfig::default()).await;
+                sender.send(started.unwrap()).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        Self {
+            emulator: receiver.recv().unwrap(),
+        }
+    }
+
+    pub(crate) fn endpoint(&self) -> String {
+        self.emulator.endpoint()
+    }
+
+    /// The last call of a model.
+    pub(crate) fn last_call(&self) -> Received {
+        let is_call = |received: &Received| {
+            matches!(
+                received.operation,
+                Operation::Converse | Operation::ConverseStream
+            )
+        };
+        let requests = self.emulator.requests();
+        requests.into_iter().rfind(is_call).unwrap()
+    }
+
+    pub(crate) fn operations(&self) -> Vec<Operation> {
+        let requests = self.emulator.requests();
+        requests.iter().map(|received| received.operation).collect()
+    }
+}
+
+/// A server that gives every connection the same answer.
+pub(crate) struct StubServer {
+    endpoint: String,
+    /// Told when a request has come, and when its connection is closed.
+    told: mpsc::Receiver<&'static str>,
+}
+
+impl StubServer {
+    /// Answers with a status, an error type and a message, as AWS does.
+    pub(crate) fn refusing(status: u16, error_type: &str, message: &str) -> Self {
+        let body = format!(r#"{{"message":"{message}"}}"#);
+        Self::answering(format!(
+            "HTTP/1.1 {status} Refused\r\ncontent-type: application/json\r\n\
+             x-amzn-errortype: {error_type}\r\nx-amzn-requestid: stub\r\n\
+             content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len(),
+        ))
+    }
+
+    /// Takes requests and never answers.
+    pub(crate) fn silent() -> Self {
+        Self::answering(String::new())
+    }
+
+    pub(crate) fn answering(answer: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let (sender, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (answer, sender) = (answer.clone(), sender.clone());
+                std::thread::spawn(move || serve(stream.unwrap(), &answer, &sender));
+            }
+        });
+        Self { endpoint, told }
+    }
+
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// Waits for the next thing that happens: `request` or `closed`.
+    pub(crate) fn next(&self) -> &'static str {
+        self.told.recv().unwrap()
+    }
+}
+
+/// Reads a request to the end of its body, answers, and waits for the other side to close.
+fn serve(mut stream: TcpStream, answer: &str, sender: &mpsc::Sender<&'static str>) {
+    let mut request = Vec::new();
+    let mut buffer = [0; 4096];
+    while !is_complete(&request) {
+        match stream.read(&mut buffer) {
+            Ok(count) if count > 0 => request.extend_from_slice(&buffer[..count]),
+            _ => return,
+        }
+    }
+    let _ = sender.send("request");
+    if !answer.is_empty() {
+        let _ = stream.write_all(answer.as_bytes());
+        return;
+    }
+    while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
+    let _ = sender.send("closed");
+}
+
+fn is_complete(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"));
+    body.len() >= length.map_or(0, |length| length.trim().parse().unwrap())
+}
