@@ -1,1 +1,48 @@
-fn main() {}
+//! Chores of this repository: `cargo xtask schema`.
+//!
+//! What is generated is committed, and a test fails with a diff when it is stale.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a chore does"
+)]
+
+#[cfg(test)]
+mod architecture;
+mod files;
+#[cfg(test)]
+mod pages;
+mod schema;
+
+use std::env;
+use std::process::ExitCode;
+
+use files::Mode;
+
+const USAGE: &str = "usage: cargo xtask schema [--check]
+
+  schema    write schemas/outcrop.schema.json; with --check, only compare";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words[..] {
+        ["schema"] => schema::run(Mode::Write),
+        ["schema", "--check"] => schema::run(Mode::Check),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
