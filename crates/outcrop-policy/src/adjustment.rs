@@ -10,6 +10,8 @@ pub enum Adjustment {
     AdaptiveRefused {
         /// The effort that goes with it.
         effort: Effort,
+        /// Whether the budget of the same name would fit below the output limit.
+        fits: bool,
     },
     /// `base_model` is given for an identifier that names its model itself.
     BaseModelIgnored,
@@ -100,6 +102,8 @@ pub enum Adjustment {
         base: String,
         /// The sibling's name.
         sibling: &'static str,
+        /// Whether `base_model` names the model.
+        by_base_model: bool,
     },
     /// The model can be called through an inference profile only.
     ModelNeedsInferenceProfile {
@@ -114,6 +118,8 @@ pub enum Adjustment {
         id: String,
         /// What is assumed of it.
         assumed: Assumed,
+        /// Whether `base_model` names the model.
+        by_base_model: bool,
     },
     /// The ARN is of another region than the call.
     RegionArnMismatch {
@@ -153,8 +159,10 @@ pub enum Adjustment {
 /// Whose output limit a budget ran into.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum OutputLimit {
-    /// `max_tokens` of the configuration.
+    /// `max_tokens` of the configuration, which could be raised.
     MaxTokens,
+    /// `max_tokens`, and the model's own limit is no higher than the budget.
+    MaxTokensAndModel,
     /// The model's own, since `max_tokens` is not set.
     Model,
 }
@@ -299,7 +307,15 @@ impl Adjustment {
     #[must_use]
     pub fn path(&self) -> &'static str {
         match self {
-            Self::BaseModelIgnored => "provider_opts.base_model",
+            Self::BaseModelIgnored
+            | Self::ModelInferred {
+                by_base_model: true,
+                ..
+            }
+            | Self::ModelUnknown {
+                by_base_model: true,
+                ..
+            } => "provider_opts.base_model",
             Self::DisplayIgnored | Self::DisplayOmitted => "provider_opts.thinking_display",
             Self::InterleavedDisabled | Self::InterleavedNoEffect => {
                 "provider_opts.interleaved_thinking"

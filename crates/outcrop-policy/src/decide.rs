@@ -3,7 +3,7 @@
 use crate::adjustment::{Assumed, SamplingNames};
 use crate::row::{SamplingRule, Unasked};
 use crate::thinking::decide_thinking;
-use crate::{Adjustment, Decision, Kind, Model, Request, Sampling, Thinking};
+use crate::{Adjustment, BaseModel, Decision, Kind, Model, Request, Sampling, Thinking};
 
 /// The beta flag that lets Claude 4, 4.1 and 4.5 think between tool calls under a token budget
 /// (Bedrock user guide, extended thinking).
@@ -50,27 +50,25 @@ pub fn decide(model: &Model, request: &Request) -> Decision {
 
 /// Reports what is not known of the model, and an output limit that is exceeded.
 fn report_model(model: &Model, request: &Request, adjustments: &mut Vec<Adjustment>) {
-    let id = model.id();
+    let by_base_model = matches!(model.base_model(), BaseModel::Used(_));
     match model.kind() {
         Kind::Claude(_) | Kind::Other(_) => {}
-        Kind::InferredClaude(row) => adjustments.push(Adjustment::ModelInferred {
-            base: id.base().to_owned(),
-            sibling: row.name,
+        Kind::InferredClaude { sibling, .. } => adjustments.push(Adjustment::ModelInferred {
+            base: model.telling_id().base().to_owned(),
+            sibling: sibling.name,
+            by_base_model,
         }),
-        Kind::AssumedClaude => adjustments.push(Adjustment::ModelUnknown {
-            id: id.as_str().to_owned(),
-            assumed: if id.is_opaque() {
-                Assumed::ClaudeBehindArn
-            } else {
-                Assumed::Claude
+        Kind::AssumedClaude | Kind::Unknown => adjustments.push(Adjustment::ModelUnknown {
+            id: model.telling_id().as_str().to_owned(),
+            assumed: match model.kind() {
+                Kind::Unknown => Assumed::NotClaude,
+                _ if model.telling_id().is_opaque() => Assumed::ClaudeBehindArn,
+                _ => Assumed::Claude,
             },
-        }),
-        Kind::Unknown => adjustments.push(Adjustment::ModelUnknown {
-            id: id.as_str().to_owned(),
-            assumed: Assumed::NotClaude,
+            by_base_model,
         }),
     }
-    if model.has_unused_base_model() {
+    if *model.base_model() == BaseModel::Unused {
         adjustments.push(Adjustment::BaseModelIgnored);
     }
     if let (Some(asked), Some(limit)) = (request.max_tokens, model.max_output())
@@ -104,10 +102,10 @@ fn decide_betas(
 ) -> &'static [&'static str] {
     let has_budget = matches!(thinking, Some(Thinking::Enabled { .. }));
     let asked = request.interleaved_thinking;
-    let takes_beta = match model.row() {
-        Some(row) => row.interleaving_beta,
+    let takes_beta = match model.kind() {
         // Of a Claude that is only assumed nobody knows; the flag is sent when it is asked for.
-        None => model.is_claude() && asked == Some(true),
+        Kind::AssumedClaude => asked == Some(true),
+        _ => model.takes_interleaving_beta(),
     };
     match (has_budget && takes_beta, asked) {
         (true, Some(false)) => {

@@ -32,7 +32,7 @@ pub use decide::decide;
 pub use decision::{Decision, Sampling, Thinking, TokenBudget};
 pub use families::{FAMILIES, Family, TopKField};
 pub use geography::Geography;
-pub use model::{Kind, Model};
+pub use model::{BaseModel, Kind, Model};
 pub use model_id::{Form, ModelId};
 pub use request::{Effort, Level, Request, ThinkingBudget, ThinkingDisplay};
 pub use route::check_route;

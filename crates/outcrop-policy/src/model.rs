@@ -2,14 +2,26 @@
 
 use crate::families::{self, Family, TopKField};
 use crate::row::{Row, SamplingRule};
-use crate::{ModelId, claude, table};
+use crate::{ModelId, Version, claude, table};
 
 /// A model as the policy knows it. Made once per configuration, by [`Model::resolve`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     id: ModelId,
     kind: Kind,
-    unused_base_model: bool,
+    base_model: BaseModel,
+}
+
+/// What became of the `base_model` that was given.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BaseModel {
+    /// None was given.
+    Unset,
+    /// The identifier names its model itself.
+    Unused,
+    /// The identifier tells nothing, so that this one was asked.
+    Used(ModelId),
 }
 
 /// What is known of a model.
@@ -19,7 +31,12 @@ pub enum Kind {
     /// A Claude model with a row of its own.
     Claude(&'static Row),
     /// A Claude model that is not in the table, judged by its nearest older sibling.
-    InferredClaude(&'static Row),
+    InferredClaude {
+        /// The row of the sibling.
+        sibling: &'static Row,
+        /// The version of the model itself.
+        version: Version,
+    },
     /// An identifier that hides its model, or a Claude of which nothing is known: it is treated
     /// as a Claude that takes what is written.
     AssumedClaude,
@@ -46,23 +63,18 @@ impl Model {
     pub fn resolve(id: ModelId, base_model: Option<&str>) -> Self {
         let kind = recognize(&id);
         let tells_nothing = matches!(kind, Kind::AssumedClaude | Kind::Unknown);
-        match base_model.map(ModelId::new) {
-            Some(base) if tells_nothing => {
-                let kind = match recognize(&base) {
-                    Kind::Unknown if id.is_opaque() => Kind::AssumedClaude,
-                    kind => kind,
-                };
-                Self {
-                    id,
-                    kind,
-                    unused_base_model: false,
-                }
-            }
-            base => Self {
-                id,
-                kind,
-                unused_base_model: base.is_some(),
+        let (kind, base_model) = match base_model.map(ModelId::new) {
+            Some(base) if tells_nothing => match recognize(&base) {
+                Kind::Unknown if id.is_opaque() => (Kind::AssumedClaude, BaseModel::Used(base)),
+                kind => (kind, BaseModel::Used(base)),
             },
+            Some(_) => (kind, BaseModel::Unused),
+            None => (kind, BaseModel::Unset),
+        };
+        Self {
+            id,
+            kind,
+            base_model,
         }
     }
 
@@ -82,7 +94,7 @@ impl Model {
     #[must_use]
     pub fn row(&self) -> Option<&'static Row> {
         match self.kind {
-            Kind::Claude(row) | Kind::InferredClaude(row) => Some(row),
+            Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => Some(row),
             Kind::AssumedClaude | Kind::Other(_) | Kind::Unknown => None,
         }
     }
@@ -92,14 +104,36 @@ impl Model {
     pub fn is_claude(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Claude(_) | Kind::InferredClaude(_) | Kind::AssumedClaude
+            Kind::Claude(_) | Kind::InferredClaude { .. } | Kind::AssumedClaude
         )
     }
 
-    /// Whether a `base_model` was given that the identifier has no need of.
+    /// What became of the `base_model` that was given.
     #[must_use]
-    pub fn has_unused_base_model(&self) -> bool {
-        self.unused_base_model
+    pub fn base_model(&self) -> &BaseModel {
+        &self.base_model
+    }
+
+    /// The identifier that says what the model is: its own, or the `base_model`.
+    #[must_use]
+    pub fn telling_id(&self) -> &ModelId {
+        match &self.base_model {
+            BaseModel::Used(base) => base,
+            BaseModel::Unset | BaseModel::Unused => &self.id,
+        }
+    }
+
+    /// Whether budget thinking between tool calls is known to need the interleaving beta. A flag
+    /// that a model does not take fails the whole call, so that no model after 4.5 inherits it.
+    #[must_use]
+    pub fn takes_interleaving_beta(&self) -> bool {
+        match self.kind {
+            Kind::Claude(row) => row.interleaving_beta,
+            Kind::InferredClaude { sibling, version } => {
+                sibling.interleaving_beta && version <= Version::Number(4, 5)
+            }
+            Kind::AssumedClaude | Kind::Other(_) | Kind::Unknown => false,
+        }
     }
 
     /// The most tokens of one answer, where that is known.
@@ -112,7 +146,7 @@ impl Model {
     #[must_use]
     pub fn sampling(&self) -> SamplingRule {
         match self.kind {
-            Kind::Claude(row) | Kind::InferredClaude(row) => row.sampling,
+            Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => row.sampling,
             Kind::Other(family) => family.sampling,
             Kind::AssumedClaude | Kind::Unknown => SamplingRule::Any,
         }
@@ -135,7 +169,10 @@ fn recognize(id: &ModelId) -> Kind {
     if let Some((line, version)) = claude::parse(id.base()) {
         return match table::exact(line, version) {
             Some(row) => Kind::Claude(row),
-            None => table::sibling(line, version).map_or(Kind::AssumedClaude, Kind::InferredClaude),
+            None => match table::sibling(line, version) {
+                Some(sibling) => Kind::InferredClaude { sibling, version },
+                None => Kind::AssumedClaude,
+            },
         };
     }
     if id.base().starts_with("anthropic.claude") {

@@ -1,7 +1,7 @@
 //! The way to a model: whether the identifier can be called from the region.
 
 use crate::model_id::Form;
-use crate::{Adjustment, Kind, Model};
+use crate::{Adjustment, BaseModel, Kind, Model};
 
 /// Reports what speaks against calling `model` from `region`. Each report predicts a refusal.
 ///
@@ -40,10 +40,13 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
 
 /// The geographies of a model that only inference profiles serve.
 fn only_profiles(model: &Model) -> Option<&'static [&'static str]> {
+    if matches!(model.base_model(), BaseModel::Used(_)) {
+        return None; // What `base_model` says of the rules says nothing of the name.
+    }
     match model.kind() {
         Kind::Claude(row) => (!row.on_demand).then_some(row.profiles),
         // A sibling's profiles say nothing about the profiles of a model that is newer.
-        Kind::InferredClaude(row) => (!row.on_demand).then_some(&[]),
+        Kind::InferredClaude { sibling, .. } => (!sibling.on_demand).then_some(&[]),
         Kind::Other(family) => (!family.only_profiles.is_empty()).then_some(family.only_profiles),
         Kind::AssumedClaude | Kind::Unknown => None,
     }

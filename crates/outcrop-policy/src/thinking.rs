@@ -54,7 +54,7 @@ fn decide_budget(
     adjustments: &mut Vec<Adjustment>,
 ) -> Option<Thinking> {
     let row = match model.kind() {
-        Kind::Claude(row) | Kind::InferredClaude(row) => row,
+        Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => row,
         Kind::AssumedClaude => return within_range(request, None, asked, adjustments),
         Kind::Other(_) | Kind::Unknown => return not_supported(model, adjustments),
     };
@@ -82,10 +82,16 @@ fn decide_adaptive(
     let effort = match model.kind() {
         Kind::Other(_) | Kind::Unknown => return not_supported(model, adjustments),
         Kind::AssumedClaude => Some(or_high),
-        Kind::Claude(row) | Kind::InferredClaude(row) => match row.class {
+        Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => match row.class {
             ThinkingClass::None => return not_supported(model, adjustments),
             ThinkingClass::Budget => {
-                adjustments.push(Adjustment::AdaptiveRefused { effort: or_high });
+                let instead = Level::from(or_high).tokens();
+                let limit = request.max_tokens.or(row.max_output);
+                let fits = limit.is_none_or(|limit| instead < u64::from(limit));
+                adjustments.push(Adjustment::AdaptiveRefused {
+                    effort: or_high,
+                    fits,
+                });
                 Some(or_high)
             }
             ThinkingClass::Deprecated | ThinkingClass::AdaptiveOnly if row.efforts.is_some() => {
@@ -108,9 +114,9 @@ fn decide_adaptive(
 
 fn not_supported(model: &Model, adjustments: &mut Vec<Adjustment>) -> Option<Thinking> {
     let model = match model.kind() {
-        Kind::Claude(row) | Kind::InferredClaude(row) => row.name,
+        Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => row.name,
         Kind::Other(family) => family.name,
-        Kind::AssumedClaude | Kind::Unknown => model.id().as_str(),
+        Kind::AssumedClaude | Kind::Unknown => model.telling_id().as_str(),
     };
     adjustments.push(Adjustment::ThinkingNotSupported {
         model: model.to_owned(),
@@ -132,6 +138,9 @@ fn within_range(
         return None;
     }
     let limit = match (request.max_tokens, max_output) {
+        (Some(limit), Some(max_output)) if budget >= u64::from(max_output) => {
+            Some((limit, OutputLimit::MaxTokensAndModel))
+        }
         (Some(limit), _) => Some((limit, OutputLimit::MaxTokens)),
         (None, Some(limit)) => Some((limit, OutputLimit::Model)),
         (None, None) => None,

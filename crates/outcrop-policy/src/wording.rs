@@ -8,15 +8,19 @@ use crate::{Level, TokenBudget};
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AdaptiveRefused { effort } => {
+            Self::AdaptiveRefused { effort, fits } => {
                 let level = Level::from(*effort);
+                let (word, tokens) = (level.as_str(), level.tokens());
                 write!(
                     f,
                     "this model takes token budgets and is expected to refuse adaptive thinking; \
-                     write `thinking_budget: {}` or `thinking_budget: {}`",
-                    level.as_str(),
-                    level.tokens()
-                )
+                     write `thinking_budget: {word}` or `thinking_budget: {tokens}`"
+                )?;
+                f.write_str(if *fits {
+                    ""
+                } else {
+                    " with a larger `max_tokens`"
+                })
             }
             Self::BaseModelIgnored => f.write_str(
                 "`base_model` is for ARNs that hide their model; this identifier names its own",
@@ -110,7 +114,7 @@ impl fmt::Display for Adjustment {
             Self::MinimalCountsAsLow => {
                 f.write_str("`minimal` is sent as effort `low`, the least there is")
             }
-            Self::ModelInferred { base, sibling } => write!(
+            Self::ModelInferred { base, sibling, .. } => write!(
                 f,
                 "`{base}` is not known yet; it is treated like {sibling}, its nearest older \
                  sibling"
@@ -118,7 +122,11 @@ impl fmt::Display for Adjustment {
             Self::ModelNeedsInferenceProfile { base, profiles } => {
                 write_needs_profile(f, base, profiles)
             }
-            Self::ModelUnknown { id, assumed } => write_unknown(f, id, *assumed),
+            Self::ModelUnknown {
+                id,
+                assumed,
+                by_base_model,
+            } => write_unknown(f, id, *assumed, *by_base_model),
             Self::RegionArnMismatch { arn, region } => write!(
                 f,
                 "the ARN is of region {arn}, the call goes to {region}; it is expected to be \
@@ -163,6 +171,11 @@ fn write_not_below(
             "a budget of {budget} tokens must be less than max_tokens, which is {limit}; no \
              thinking is asked for (raise `max_tokens` above {budget}, or lower the budget)"
         ),
+        OutputLimit::MaxTokensAndModel => write!(
+            f,
+            "a budget of {budget} tokens must be less than max_tokens, which is {limit}; no \
+             thinking is asked for (lower the budget: the model cannot answer with that much)"
+        ),
         OutputLimit::Model => write!(
             f,
             "a budget of {budget} tokens must be less than the model's output limit of {limit}; \
@@ -184,21 +197,27 @@ fn write_needs_profile(f: &mut fmt::Formatter<'_>, base: &str, profiles: &[&str]
     f.write_str(if profiles.is_empty() { "" } else { ")" })
 }
 
-fn write_unknown(f: &mut fmt::Formatter<'_>, id: &str, assumed: Assumed) -> fmt::Result {
+fn write_unknown(
+    f: &mut fmt::Formatter<'_>,
+    id: &str,
+    assumed: Assumed,
+    by_base_model: bool,
+) -> fmt::Result {
+    let named = if by_base_model { "`base_model` " } else { "" };
     match assumed {
         Assumed::ClaudeBehindArn => write!(
             f,
-            "`{id}` does not tell which model answers; it is taken for a Claude that takes what is \
-             written (set `provider_opts.base_model` to say what it is)"
+            "{named}`{id}` does not tell which model answers; it is taken for a Claude that takes \
+             what is written (set `provider_opts.base_model` to say what it is)"
         ),
         Assumed::Claude => write!(
             f,
-            "`{id}` is not a known Claude; it is taken for one that takes what is written (set \
-             `provider_opts.base_model` to the model it resembles)"
+            "{named}`{id}` is not a known model; it is taken for a Claude that takes what is \
+             written (set `provider_opts.base_model` to one such as `anthropic.claude-opus-4-8`)"
         ),
         Assumed::NotClaude => write!(
             f,
-            "`{id}` is not a known model; it is taken for one without a thinking budget"
+            "{named}`{id}` is not a known model; it is taken for one without a thinking budget"
         ),
     }
 }

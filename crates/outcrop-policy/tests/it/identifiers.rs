@@ -1,6 +1,8 @@
 //! Model identifiers in every form.
 
-use outcrop_policy::{Geography, Kind, Model, ModelId, TABLE};
+use outcrop_policy::{
+    BaseModel, Geography, Kind, Model, ModelId, Request, TABLE, check_route, decide,
+};
 
 use crate::render::check;
 
@@ -127,7 +129,7 @@ fn base_model_is_ignored_where_the_id_names_its_model() {
         Some("anthropic.claude-3-haiku-20240307-v1:0"),
     );
     assert!(matches!(model.kind(), Kind::Claude(row) if row.name == "claude-opus-4-8"));
-    assert!(model.has_unused_base_model());
+    assert_eq!(*model.base_model(), BaseModel::Unused);
 }
 
 #[test]
@@ -149,7 +151,7 @@ fn geographies_are_told_from_vendors() {
 #[test]
 fn a_newer_sibling_inherits_and_says_so() {
     let sibling = |id: &str| match kind(&format!("anthropic.{id}")) {
-        Kind::InferredClaude(row) => row.name,
+        Kind::InferredClaude { sibling, .. } => sibling.name,
         other => panic!("{id}: {other:?}"),
     };
     assert_eq!(sibling("claude-opus-4-9"), "claude-opus-4-8");
@@ -185,6 +187,11 @@ fn no_model_after_4_6_inherits_token_budgets() {
     check(
         "claude-haiku-4-6",
         "budget=8192",
+        "enabled:8192 | model.inferred",
+    );
+    check(
+        "claude-opus-4-2",
+        "budget=8192",
         "enabled:8192 beta | model.inferred",
     );
 }
@@ -213,5 +220,32 @@ fn what_is_not_known_is_reported() {
         "anthropic.claude",
     ] {
         assert_eq!(kind(id), Kind::AssumedClaude, "{id}");
+    }
+}
+
+#[test]
+fn what_base_model_says_of_the_rules_says_nothing_of_the_name() {
+    let arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc";
+    for (id, base, path) in [
+        ("foo", "anthropic.claude-opus-4-8", None),
+        (
+            "anthropic.claude-neptune-1",
+            "anthropic.claude-opus-4-8",
+            None,
+        ),
+        (
+            arn,
+            "anthropic.claude-opus-4-9",
+            Some("provider_opts.base_model"),
+        ),
+        (arn, "claude-opus-4-8", Some("provider_opts.base_model")),
+    ] {
+        let model = Model::resolve(ModelId::new(id), Some(base));
+        assert!(check_route(&model, "us-east-1").is_empty(), "{id}");
+        let adjustments = decide(&model, &Request::default()).adjustments;
+        assert_eq!(adjustments.first().map(|it| it.path()), path, "{id}");
+        for adjustment in adjustments {
+            assert!(adjustment.to_string().contains(base), "{adjustment}");
+        }
     }
 }

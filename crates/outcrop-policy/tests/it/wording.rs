@@ -11,6 +11,8 @@ fn every_adjustment_is_a_sentence_with_its_numbers() {
     let arn = "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc123";
     let cases = [
         ("claude-sonnet-4-5", "budget=adaptive/high"),
+        ("claude-sonnet-4-5", "budget=adaptive max=8192"),
+        ("claude-3-7-sonnet", "budget=64000 max=1"),
         ("claude-sonnet-4-5", "budget=500"),
         ("claude-sonnet-4-5", "budget=16384 max=16384"),
         ("claude-opus-4-1", "budget=40000"),
