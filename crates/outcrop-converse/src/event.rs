@@ -62,7 +62,12 @@ pub struct ToolUseStart {
     pub rest: Members,
 }
 
-object! { ToolUseStart { required { tool_use_id: "toolUseId", name: "name", } optional {} list {} } }
+object! {
+    ToolUseStart {
+        tool_use_id: required "toolUseId",
+        name: required "name",
+    }
+}
 
 /// More of a block.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,7 +140,12 @@ pub struct Metadata {
     pub rest: Members,
 }
 
-object! { Metadata { required {} optional { usage: "usage", metrics: "metrics", } list {} } }
+object! {
+    Metadata {
+        usage: optional "usage",
+        metrics: optional "metrics",
+    }
+}
 
 impl Metadata {
     pub(crate) fn without_padding(mut self) -> Self {

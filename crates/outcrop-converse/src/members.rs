@@ -246,17 +246,15 @@ pub(crate) use union;
 
 /// Implements reading and writing of an object whose unknown members are kept in `rest`.
 ///
-/// `required` members must be there, `optional` ones are `Option`s, `list` members are empty when
-/// they are absent and absent when they are empty.
+/// The fields are written in the order in which they stand. A `required` member must be there; an
+/// `optional` one is an `Option`.
 macro_rules! object {
-    ($name:ident { required { $($req:ident: $req_wire:literal,)* } optional { $($opt:ident: $opt_wire:literal,)* } list { $($list:ident: $list_wire:literal,)* } }) => {
+    ($name:ident { $($field:ident: $presence:ident $wire:literal,)* }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
                 let mut map = serializer.serialize_map(None)?;
-                $(map.serialize_entry($req_wire, &self.$req)?;)*
-                $(if let Some(value) = &self.$opt { map.serialize_entry($opt_wire, value)?; })*
-                $(if !self.$list.is_empty() { map.serialize_entry($list_wire, &self.$list)?; })*
+                $(crate::members::object!(@write $presence, map, $wire, &self.$field);)*
                 self.rest.write_into(&mut map)?;
                 map.end()
             }
@@ -266,13 +264,23 @@ macro_rules! object {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let mut rest = <crate::Members as serde::Deserialize>::deserialize(deserializer)?;
                 Ok(Self {
-                    $($req: rest.require($req_wire)?,)*
-                    $($opt: rest.take::<Option<_>, _>($opt_wire)?.flatten(),)*
-                    $($list: rest.take::<Option<_>, _>($list_wire)?.flatten().unwrap_or_default(),)*
+                    $($field: crate::members::object!(@read $presence, rest, $wire),)*
                     rest,
                 })
             }
         }
+    };
+    (@write required, $map:ident, $wire:literal, $value:expr) => {
+        $map.serialize_entry($wire, $value)?
+    };
+    (@write optional, $map:ident, $wire:literal, $value:expr) => {
+        if let Some(value) = $value {
+            $map.serialize_entry($wire, value)?;
+        }
+    };
+    (@read required, $rest:ident, $wire:literal) => { $rest.require($wire)? };
+    (@read optional, $rest:ident, $wire:literal) => {
+        $rest.take::<Option<_>, _>($wire)?.flatten()
     };
 }
 pub(crate) use object;

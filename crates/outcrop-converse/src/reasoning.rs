@@ -24,4 +24,9 @@ pub struct ReasoningText {
     pub rest: Members,
 }
 
-object! { ReasoningText { required { text: "text", } optional { signature: "signature", } list {} } }
+object! {
+    ReasoningText {
+        text: required "text",
+        signature: optional "signature",
+    }
+}

@@ -25,13 +25,11 @@ pub struct Response {
 
 object! {
     Response {
-        required { output: "output", stop_reason: "stopReason", }
-        optional {
-            usage: "usage",
-            metrics: "metrics",
-            additional_model_response_fields: "additionalModelResponseFields",
-        }
-        list {}
+        output: required "output",
+        stop_reason: required "stopReason",
+        usage: optional "usage",
+        metrics: optional "metrics",
+        additional_model_response_fields: optional "additionalModelResponseFields",
     }
 }
 
@@ -102,12 +100,11 @@ pub struct Usage {
 
 object! {
     Usage {
-        required { input_tokens: "inputTokens", output_tokens: "outputTokens", total_tokens: "totalTokens", }
-        optional {
-            cache_read_input_tokens: "cacheReadInputTokens",
-            cache_write_input_tokens: "cacheWriteInputTokens",
-        }
-        list {}
+        input_tokens: required "inputTokens",
+        output_tokens: required "outputTokens",
+        total_tokens: required "totalTokens",
+        cache_read_input_tokens: optional "cacheReadInputTokens",
+        cache_write_input_tokens: optional "cacheWriteInputTokens",
     }
 }
 
@@ -120,4 +117,8 @@ pub struct Metrics {
     pub rest: Members,
 }
 
-object! { Metrics { required { latency_ms: "latencyMs", } optional {} list {} } }
+object! {
+    Metrics {
+        latency_ms: required "latencyMs",
+    }
+}

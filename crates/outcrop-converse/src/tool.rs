@@ -19,7 +19,13 @@ pub struct ToolUse {
     pub rest: Members,
 }
 
-object! { ToolUse { required { tool_use_id: "toolUseId", name: "name", input: "input", } optional {} list {} } }
+object! {
+    ToolUse {
+        tool_use_id: required "toolUseId",
+        name: required "name",
+        input: required "input",
+    }
+}
 
 impl PartialEq for ToolUse {
     fn eq(&self, other: &Self) -> bool {
@@ -43,7 +49,13 @@ pub struct ToolResult {
     pub rest: Members,
 }
 
-object! { ToolResult { required { tool_use_id: "toolUseId", content: "content", } optional { status: "status", } list {} } }
+object! {
+    ToolResult {
+        tool_use_id: required "toolUseId",
+        content: required "content",
+        status: optional "status",
+    }
+}
 
 impl ToolResult {
     /// A result of one text block.
@@ -87,7 +99,12 @@ pub struct ToolConfig {
     pub rest: Members,
 }
 
-object! { ToolConfig { required { tools: "tools", } optional { tool_choice: "toolChoice", } list {} } }
+object! {
+    ToolConfig {
+        tools: required "tools",
+        tool_choice: optional "toolChoice",
+    }
+}
 
 union! {
     /// One entry of a tool configuration.
@@ -112,7 +129,13 @@ pub struct ToolSpec {
     pub rest: Members,
 }
 
-object! { ToolSpec { required { name: "name", input_schema: "inputSchema", } optional { description: "description", } list {} } }
+object! {
+    ToolSpec {
+        name: required "name",
+        description: optional "description",
+        input_schema: required "inputSchema",
+    }
+}
 
 /// The schema of a tool's arguments.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -110,7 +110,7 @@ fn blocks_that_are_not_known_keep_every_byte() {
 #[test]
 fn tools_keep_the_order_of_their_schema() {
     let config: ToolConfig = round(
-        r#"{"tools":[{"toolSpec":{"name":"f","inputSchema":{"json":{"type":"object","required":["b"],"properties":{"b":{"type":"number","default":0.70},"a":{}}}},"description":"Does f.","strict":true}},{"systemTool":{"name":"nova_grounding"}},{"cachePoint":{"type":"default"}}],"toolChoice":{"any":{}}}"#,
+        r#"{"tools":[{"toolSpec":{"name":"f","description":"Does f.","inputSchema":{"json":{"type":"object","required":["b"],"properties":{"b":{"type":"number","default":0.70},"a":{}}}},"strict":true}},{"systemTool":{"name":"nova_grounding"}},{"cachePoint":{"type":"default"}}],"toolChoice":{"any":{}}}"#,
     );
     assert_eq!(config.tools.len(), 3);
 }
