@@ -17,7 +17,7 @@ Exit codes:
   5    throttled, overloaded or unreachable; try again later
   130  interrupted";
 
-/// Amazon Bedrock from one YAML file: thinking budget, credentials and prompt cache, decided and
+/// Amazon Bedrock from one YAML file: thinking budget and credentials, decided and
 /// explained.
 #[derive(Debug, Parser)]
 #[command(

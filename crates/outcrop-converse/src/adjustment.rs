@@ -16,6 +16,8 @@ pub enum Adjustment {
         /// The place of the later message among those that were given.
         message: usize,
     },
+    /// One tool call at a time is asked for beside a tool choice that is not known here.
+    OneCallNotAsked,
     /// A field of the decision is replaced by one of `additional_request_fields`.
     OverridesDecision {
         /// The field.
@@ -26,6 +28,11 @@ pub enum Adjustment {
     ToolConfigAdded {
         /// Their names.
         tools: Vec<String>,
+    },
+    /// A tool call without arguments is sent with `{}`, as the service wants it.
+    ToolInputCompleted {
+        /// The place of its message among those that were given.
+        message: usize,
     },
 }
 
@@ -54,8 +61,10 @@ impl Adjustment {
         match self {
             Self::BlankTextDropped { .. } => "conversation.blank-text-dropped",
             Self::MessagesMerged { .. } => "conversation.messages-merged",
+            Self::OneCallNotAsked => "option.ignored",
             Self::OverridesDecision { .. } => "option.overrides-decision",
             Self::ToolConfigAdded { .. } => "conversation.tool-config-added",
+            Self::ToolInputCompleted { .. } => "conversation.tool-input-completed",
         }
     }
 
@@ -70,7 +79,10 @@ impl Adjustment {
     pub fn path(&self) -> String {
         match self {
             Self::BlankTextDropped { place } => place.to_string(),
-            Self::MessagesMerged { message } => Place::Message(*message).to_string(),
+            Self::MessagesMerged { message } | Self::ToolInputCompleted { message } => {
+                Place::Message(*message).to_string()
+            }
+            Self::OneCallNotAsked => "parallel_tool_calls".to_owned(),
             Self::OverridesDecision { field } => {
                 format!("provider_opts.additional_request_fields.{field}")
             }
@@ -91,6 +103,13 @@ impl fmt::Display for Adjustment {
             Self::MessagesMerged { message } => write!(
                 f,
                 "messages[{message}] follows a message of the same role and is sent as part of it"
+            ),
+            Self::OneCallNotAsked => f.write_str(
+                "`parallel_tool_calls: false` has no effect beside a tool choice that is not known",
+            ),
+            Self::ToolInputCompleted { message } => write!(
+                f,
+                "a tool call of messages[{message}] has no arguments and is sent with `{{}}`"
             ),
             Self::OverridesDecision { field } => write!(
                 f,

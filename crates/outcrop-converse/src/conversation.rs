@@ -60,6 +60,22 @@ pub struct InferenceConfig {
 }
 
 impl InferenceConfig {
+    /// The ranges that the service holds a request to (Converse API reference).
+    fn check_ranges(&self) -> Result<(), String> {
+        let fraction = |name: &str, value: Option<f64>| match value {
+            Some(value) if !(0.0..=1.0).contains(&value) => Err(format!(
+                "`inferenceConfig.{name}` is {value}, expected 0 to 1"
+            )),
+            _ => Ok(()),
+        };
+        fraction("temperature", self.temperature)?;
+        fraction("topP", self.top_p)?;
+        match self.max_tokens {
+            Some(0) => Err("`inferenceConfig.maxTokens` is 0, expected at least 1".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self == &Self::default()
     }
@@ -149,7 +165,13 @@ impl<'de> Visitor<'de> for ArrayOrObject {
                 "messages" => conversation.messages = map.next_value()?,
                 "system" => conversation.system = map.next_value()?,
                 "toolConfig" => conversation.tools = map.next_value()?,
-                "inferenceConfig" => conversation.inference = map.next_value()?,
+                "inferenceConfig" => {
+                    conversation.inference = map.next_value()?;
+                    conversation
+                        .inference
+                        .check_ranges()
+                        .map_err(A::Error::custom)?;
+                }
                 name if PASSED_ON.contains(&name) => {
                     conversation
                         .rest

@@ -91,8 +91,13 @@ fn obstacle(problem: Problem, adjustments: &mut Vec<Adjustment>) -> Option<Probl
     }
 }
 
-/// Reports a profile that was named, does not exist, and is not needed.
+/// Reports a profile that was named, does not exist, and is not needed. It may stand in a file that
+/// could not be read; then that is reported already.
 pub(crate) fn note_missing_profile(profiles: &Profiles, adjustments: &mut Vec<Adjustment>) {
+    let is_unreadable = |it: &Adjustment| matches!(it, Adjustment::FileUnreadable(_));
+    if adjustments.iter().any(is_unreadable) {
+        return;
+    }
     if profiles.origin != ProfileOrigin::Default && profiles.selected().is_none() {
         let missing = profiles.missing(&profiles.selected, profiles.origin.clone());
         adjustments.push(Adjustment::ProfileMissing(missing));

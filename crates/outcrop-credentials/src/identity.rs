@@ -11,8 +11,8 @@ use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::variables;
 
-/// The name of an assumed role's session where the settings give none, as the user's document
-/// says.
+/// The name of an assumed role's session where the settings give none, as docker-agent's
+/// Bedrock page says.
 pub const DEFAULT_SESSION_NAME: &str = "docker-agent-bedrock-session";
 
 /// How requests are authenticated.

@@ -8,7 +8,7 @@ use crate::settings::Settings;
 use crate::source::{Choice, Source};
 use crate::variables;
 
-/// The region of a plan in which nothing names one, as the user's document says.
+/// The region of a plan in which nothing names one, as docker-agent's Bedrock page says.
 pub const DEFAULT_REGION: &str = "us-east-1";
 
 /// Takes the first region that is set. EC2 instance metadata is never asked.

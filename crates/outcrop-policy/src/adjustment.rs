@@ -109,8 +109,9 @@ pub enum Adjustment {
     ModelNeedsInferenceProfile {
         /// The base ID.
         base: String,
-        /// The geographies that have a profile of it; empty where they are not known.
-        profiles: &'static [&'static str],
+        /// The profiles of it that can be called from the region, `global` last; empty where they
+        /// are not known.
+        profiles: Vec<String>,
     },
     /// The model is not known.
     ModelUnknown {
@@ -121,6 +122,8 @@ pub enum Adjustment {
         /// Whether `base_model` names the model.
         by_base_model: bool,
     },
+    /// One tool call at a time is asked of a model that cannot be asked for it.
+    ParallelToolCallsIgnored,
     /// The ARN is of another region than the call.
     RegionArnMismatch {
         /// The region in the ARN.
@@ -244,7 +247,9 @@ impl Adjustment {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AdaptiveRefused { .. } => "thinking.adaptive-refused",
-            Self::BaseModelIgnored | Self::DisplayIgnored => "option.ignored",
+            Self::BaseModelIgnored | Self::DisplayIgnored | Self::ParallelToolCallsIgnored => {
+                "option.ignored"
+            }
             Self::BudgetAboveDocumentedRange { .. } => "thinking.above-documented-range",
             Self::BudgetBelowMinimum { .. } => "thinking.below-minimum",
             Self::BudgetDeprecated { .. } => "thinking.budget-deprecated",
@@ -284,8 +289,28 @@ impl Adjustment {
             | Self::LeastAvailable { .. }
             | Self::MinimalCountsAsLow
             | Self::ModelInferred { .. }
+            | Self::ParallelToolCallsIgnored
             | Self::SamplingDroppedForThinking { .. } => Severity::Info,
-            _ => Severity::Warning,
+            Self::AdaptiveRefused { .. }
+            | Self::BudgetAboveDocumentedRange { .. }
+            | Self::BudgetBelowMinimum { .. }
+            | Self::BudgetDeprecated { .. }
+            | Self::BudgetNegative { .. }
+            | Self::BudgetNotBelowMaxTokens { .. }
+            | Self::CannotBeDisabled { .. }
+            | Self::CoercedToAdaptive { .. }
+            | Self::EffortLowered { .. }
+            | Self::EffortUnknown { .. }
+            | Self::InterleavedDisabled
+            | Self::MaxTokensAboveModelLimit { .. }
+            | Self::ModelNeedsInferenceProfile { .. }
+            | Self::ModelUnknown { .. }
+            | Self::RegionArnMismatch { .. }
+            | Self::RegionProfileMismatch { .. }
+            | Self::SamplingPairRefused
+            | Self::SamplingRefusedByModel { .. }
+            | Self::ThinkingNotSupported { .. }
+            | Self::ToolChoiceMadeAuto => Severity::Warning,
         }
     }
 
@@ -331,7 +356,20 @@ impl Adjustment {
             | Self::SamplingRefusedByModel { dropped } => dropped.first_path(),
             Self::SamplingPairRefused => "top_p",
             Self::ToolChoiceMadeAuto => "toolConfig.toolChoice",
-            _ => "thinking_budget",
+            Self::ParallelToolCallsIgnored => "parallel_tool_calls",
+            Self::AdaptiveRefused { .. }
+            | Self::BudgetAboveDocumentedRange { .. }
+            | Self::BudgetBelowMinimum { .. }
+            | Self::BudgetDeprecated { .. }
+            | Self::BudgetNegative { .. }
+            | Self::BudgetNotBelowMaxTokens { .. }
+            | Self::CannotBeDisabled { .. }
+            | Self::CoercedToAdaptive { .. }
+            | Self::EffortLowered { .. }
+            | Self::EffortUnknown { .. }
+            | Self::LeastAvailable { .. }
+            | Self::MinimalCountsAsLow
+            | Self::ThinkingNotSupported { .. } => "thinking_budget",
         }
     }
 }

@@ -38,11 +38,13 @@ pub fn decide(model: &Model, request: &Request) -> Decision {
     let betas = decide_betas(model, request, thinking, &mut adjustments);
     let sampling = decide_sampling(model, request, thinking, &mut adjustments);
     let makes_tool_choice_auto = decide_tool_choice(model, request, thinking, &mut adjustments);
+    let one_tool_call_at_a_time = decide_parallel_calls(model, request, &mut adjustments);
     Decision {
         thinking,
         max_tokens: request.max_tokens,
         sampling,
         betas,
+        one_tool_call_at_a_time,
         makes_tool_choice_auto,
         adjustments,
     }
@@ -177,4 +179,17 @@ fn decide_tool_choice(
         adjustments.push(Adjustment::ToolChoiceMadeAuto);
     }
     made_auto
+}
+
+/// Only Claude can be asked for one call at a time.
+fn decide_parallel_calls(
+    model: &Model,
+    request: &Request,
+    adjustments: &mut Vec<Adjustment>,
+) -> bool {
+    let asked = request.parallel_tool_calls == Some(false);
+    if asked && !model.is_claude() {
+        adjustments.push(Adjustment::ParallelToolCallsIgnored);
+    }
+    asked && model.is_claude()
 }

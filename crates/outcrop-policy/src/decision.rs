@@ -17,15 +17,17 @@ pub struct Decision {
     pub sampling: Sampling,
     /// The `anthropic_beta` flags; empty means that the field is not sent.
     pub betas: &'static [&'static str],
+    /// Whether the model is asked to call one tool at a time.
+    pub one_tool_call_at_a_time: bool,
     /// Whether a tool choice that forces a call is sent as `auto`.
     pub makes_tool_choice_auto: bool,
     /// What was changed, dropped or predicted, in the order in which it was decided.
     pub adjustments: Vec<Adjustment>,
 }
 
-/// The `thinking` field.
+/// The `thinking` field. A new form must be written by everyone who writes it, so that this is
+/// exhaustive.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
 pub enum Thinking {
     /// `{type: enabled, budget_tokens}`.
     Enabled {

@@ -20,7 +20,6 @@ pub struct Family {
 
 /// Where `top_k` goes inside `additionalModelRequestFields`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
 pub enum TopKField {
     /// `top_k`, beside everything else.
     TopLevel,

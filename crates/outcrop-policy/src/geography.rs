@@ -64,7 +64,7 @@ impl Geography {
 
     /// Whether a profile of this geography can be called from `region`.
     ///
-    /// Clients differ about `sa-*`, `ca-*` and `me-*`; where any of them calls a profile from a
+    /// Clients differ about `sa-*` and `ca-*`; where any of them calls a profile from a
     /// region, this says yes, so that a warning is never a false alarm. An unknown geography
     /// serves everything for the same reason. Source: the inference profile tables of the Bedrock
     /// user guide and of zed and cline, November 2026.
@@ -82,13 +82,10 @@ impl Geography {
         match self {
             Self::Global => !in_gov,
             Self::Us => !in_gov && starts_with_any(&["us-", "ca-", "sa-"]),
-            Self::Eu => starts_with_any(&["eu-", "il-", "me-"]),
+            Self::Eu => starts_with_any(&["eu-"]),
             Self::Apac => starts_with_any(&["ap-", "me-"]),
             Self::Jp => matches!(region, "ap-northeast-1" | "ap-northeast-3"),
-            Self::Au => matches!(
-                region,
-                "ap-southeast-2" | "ap-southeast-4" | "ap-southeast-6"
-            ),
+            Self::Au => matches!(region, "ap-southeast-2" | "ap-southeast-4"),
             Self::Ca => starts_with_any(&["ca-"]),
             Self::In => matches!(region, "ap-south-1" | "ap-south-2"),
             Self::UsGov => in_gov,

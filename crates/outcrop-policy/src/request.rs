@@ -23,6 +23,8 @@ pub struct Request {
     pub top_p: Option<f64>,
     /// Sampling from the k likeliest tokens.
     pub top_k: Option<u32>,
+    /// Whether several tools may be called at once; `false` asks for one at a time.
+    pub parallel_tool_calls: Option<bool>,
     /// Whether the conversation forces the model to call a tool (`any`, or one by name).
     pub forces_tool_use: bool,
 }

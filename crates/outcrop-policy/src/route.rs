@@ -1,7 +1,7 @@
 //! The way to a model: whether the identifier can be called from the region.
 
 use crate::model_id::Form;
-use crate::{Adjustment, BaseModel, Kind, Model};
+use crate::{Adjustment, BaseModel, Geography, Kind, Model};
 
 /// Reports what speaks against calling `model` from `region`. Each report predicts a refusal.
 ///
@@ -14,7 +14,7 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
     if matches!(
         id.form(),
         Form::FoundationModel | Form::FoundationModelArn { .. }
-    ) && let Some(profiles) = only_profiles(model)
+    ) && let Some(profiles) = only_profiles(model, region)
     {
         let base = id.base().to_owned();
         adjustments.push(Adjustment::ModelNeedsInferenceProfile { base, profiles });
@@ -38,16 +38,38 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
     adjustments
 }
 
-/// The geographies of a model that only inference profiles serve.
-fn only_profiles(model: &Model) -> Option<&'static [&'static str]> {
+/// The inference profiles of a model that only they serve, as far as they are known and can be
+/// called from the region.
+fn only_profiles(model: &Model, region: &str) -> Option<Vec<String>> {
     if matches!(model.base_model(), BaseModel::Used(_)) {
         return None; // What `base_model` says of the rules says nothing of the name.
     }
-    match model.kind() {
-        Kind::Claude(row) => (!row.on_demand).then_some(row.profiles),
+    let (on_demand, geographies, base) = match model.kind() {
+        Kind::Claude(row) => (row.on_demand, row.profiles, row.id()),
         // A sibling's profiles say nothing about the profiles of a model that is newer.
-        Kind::InferredClaude { sibling, .. } => (!sibling.on_demand).then_some(&[]),
-        Kind::Other(family) => (!family.only_profiles.is_empty()).then_some(family.only_profiles),
-        Kind::AssumedClaude | Kind::Unknown => None,
+        Kind::InferredClaude { sibling, .. } => (sibling.on_demand, EMPTY, String::new()),
+        Kind::Other(family) => {
+            let only = family.only_profiles;
+            (only.is_empty(), only, model.id().base().to_owned())
+        }
+        Kind::AssumedClaude | Kind::Unknown => return None,
+    };
+    if on_demand {
+        return None;
     }
+    let mut geographies: Vec<Geography> = geographies
+        .iter()
+        .map(|prefix| Geography::from_prefix(prefix))
+        .collect();
+    geographies.retain(|geography| geography.serves(region));
+    geographies.sort_by_key(|geography| *geography == Geography::Global);
+    Some(
+        geographies
+            .iter()
+            .map(|geography| format!("{geography}.{base}"))
+            .collect(),
+    )
 }
+
+/// No geography.
+const EMPTY: &[&str] = &[];

@@ -12,6 +12,8 @@ pub struct Row {
     pub version: Version,
     /// Its base ID as far as the version, without a release date: `claude-opus-4-8`.
     pub name: &'static str,
+    /// What follows the name in its ID: a release date and a revision, or nothing.
+    pub revision: &'static str,
     /// Which forms of thinking it takes.
     pub class: ThinkingClass,
     /// What it does when no thinking field is sent, and how that is turned off.
@@ -34,6 +36,14 @@ pub struct Row {
     pub source: &'static str,
     /// When the source was read, as `YYYY-MM-DD`.
     pub date: &'static str,
+}
+
+impl Row {
+    /// The ID of the foundation model, such as `anthropic.claude-sonnet-4-5-20250929-v1:0`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("anthropic.{}{}", self.name, self.revision)
+    }
 }
 
 /// Which forms of thinking a model takes.

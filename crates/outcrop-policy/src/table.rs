@@ -14,6 +14,7 @@ const CURRENT: Row = Row {
     line: Line::Opus,
     version: Version::Preview,
     name: "",
+    revision: "",
     class: ThinkingClass::AdaptiveOnly,
     unasked: Unasked::Rests,
     efforts: Some(LOW_TO_XHIGH_AND_MAX),
@@ -55,24 +56,28 @@ pub static TABLE: &[Row] = &[
         line: Line::Legacy,
         version: Version::Number(2, 0),
         name: "claude-v2",
+        revision: ":1",
         ..PLAIN
     },
     Row {
         line: Line::Haiku,
         version: Version::Number(3, 0),
         name: "claude-3-haiku",
+        revision: "-20240307-v1:0",
         ..PLAIN
     },
     Row {
         line: Line::Haiku,
         version: Version::Number(3, 5),
         name: "claude-3-5-haiku",
+        revision: "-20241022-v1:0",
         ..PLAIN
     },
     Row {
         line: Line::Haiku,
         version: Version::Number(4, 5),
         name: "claude-haiku-4-5",
+        revision: "-20251001-v1:0",
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         ..BUDGET
@@ -90,18 +95,21 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(3, 0),
         name: "claude-3-sonnet",
+        revision: "-20240229-v1:0",
         ..PLAIN
     },
     Row {
         line: Line::Sonnet,
         version: Version::Number(3, 5),
         name: "claude-3-5-sonnet",
+        revision: "-20241022-v2:0",
         ..PLAIN
     },
     Row {
         line: Line::Sonnet,
         version: Version::Number(3, 7),
         name: "claude-3-7-sonnet",
+        revision: "-20250219-v1:0",
         // Interleaved thinking came with Claude 4.
         interleaving_beta: false,
         profiles: &["apac", "eu", "us"],
@@ -111,6 +119,7 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(4, 0),
         name: "claude-sonnet-4",
+        revision: "-20250514-v1:0",
         profiles: &["apac", "eu", "global", "us"],
         ..BUDGET
     },
@@ -118,6 +127,7 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(4, 5),
         name: "claude-sonnet-4-5",
+        revision: "-20250929-v1:0",
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "jp", "us", "us-gov"],
         ..BUDGET
@@ -157,12 +167,14 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(3, 0),
         name: "claude-3-opus",
+        revision: "-20240229-v1:0",
         ..PLAIN
     },
     Row {
         line: Line::Opus,
         version: Version::Number(4, 0),
         name: "claude-opus-4",
+        revision: "-20250514-v1:0",
         max_output: Some(32_000),
         profiles: &["us"],
         ..BUDGET
@@ -171,6 +183,7 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 1),
         name: "claude-opus-4-1",
+        revision: "-20250805-v1:0",
         max_output: Some(32_000),
         profiles: &["us"],
         ..BUDGET
@@ -179,6 +192,7 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 5),
         name: "claude-opus-4-5",
+        revision: "-20251101-v1:0",
         sampling: SamplingRule::NotBoth,
         profiles: &["eu", "global", "us"],
         ..BUDGET
@@ -187,6 +201,7 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 6),
         name: "claude-opus-4-6",
+        revision: "-v1",
         efforts: Some(WITHOUT_XHIGH),
         sampling: SamplingRule::NotBoth,
         hides_thinking: false,

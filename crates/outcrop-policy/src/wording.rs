@@ -80,8 +80,7 @@ impl fmt::Display for Adjustment {
                  summarized` to see it",
             ),
             Self::DisplayIgnored => f.write_str(
-                "`thinking_display` does nothing here, since no thinking is asked for; set \
-                 `thinking_budget`",
+                "`thinking_display` does nothing here, since no thinking is asked of the model",
             ),
             Self::EffortLowered { asked, sent, model } => write!(
                 f,
@@ -101,6 +100,10 @@ impl fmt::Display for Adjustment {
             Self::InterleavedNoEffect => f.write_str(
                 "`interleaved_thinking: true` does nothing here: its beta flag belongs to token \
                  budgets on Claude 4, 4.1 and 4.5 (adaptive thinking interleaves by itself)",
+            ),
+            Self::ParallelToolCallsIgnored => f.write_str(
+                "`parallel_tool_calls: false` has no effect here: only Claude can be asked for one \
+                 tool call at a time",
             ),
             Self::LeastAvailable { model } => write!(
                 f,
@@ -184,17 +187,16 @@ fn write_not_below(
     }
 }
 
-fn write_needs_profile(f: &mut fmt::Formatter<'_>, base: &str, profiles: &[&str]) -> fmt::Result {
+fn write_needs_profile(f: &mut fmt::Formatter<'_>, base: &str, profiles: &[String]) -> fmt::Result {
     write!(
         f,
         "`{base}` can be called through an inference profile only; the call is expected to be \
          refused"
     )?;
-    for (position, geography) in profiles.iter().enumerate() {
-        f.write_str(if position == 0 { " (write " } else { ", " })?;
-        write!(f, "`{geography}.{base}`")?;
+    if profiles.is_empty() {
+        return Ok(());
     }
-    f.write_str(if profiles.is_empty() { "" } else { ")" })
+    write!(f, " (write `{}`)", profiles.join("` or `"))
 }
 
 fn write_unknown(

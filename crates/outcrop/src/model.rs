@@ -127,11 +127,9 @@ impl Model {
         let request = wiring::request(&self.config, conversation);
         let decision = outcrop_policy::decide(&self.policy, &request);
         let opts = &self.config.provider_opts;
-        let asks_for_one_call = self.config.parallel_tool_calls == Some(false);
         let settings = Settings {
             decision: &decision,
             stop_sequences: opts.stop_sequences.as_deref().unwrap_or_default(),
-            one_tool_call_at_a_time: asks_for_one_call && self.policy.is_claude(),
             additional_fields: &self.additional_fields,
         };
         let prepared = outcrop_converse::prepare(conversation, &settings)?;
@@ -147,13 +145,7 @@ impl Model {
                 .map(Adjustment::Conversation),
         );
         let ignored = self.config.ignored.iter().map(|ignored| ignored.path);
-        let for_claude_only =
-            (asks_for_one_call && !self.policy.is_claude()).then_some("parallel_tool_calls");
-        adjustments.extend(
-            ignored
-                .chain(for_claude_only)
-                .map(|path| Adjustment::OptionIgnored { path }),
-        );
+        adjustments.extend(ignored.map(|path| Adjustment::OptionIgnored { path }));
         Ok(Prepared {
             body: prepared.body,
             adjustments,

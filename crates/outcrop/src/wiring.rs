@@ -16,6 +16,7 @@ pub(crate) fn request(config: &ModelConfig, conversation: &Conversation) -> Requ
         temperature: own.temperature.or(config.temperature),
         top_p: own.top_p.or(config.top_p),
         top_k: opts.top_k,
+        parallel_tool_calls: config.parallel_tool_calls,
         forces_tool_use: conversation.forces_tool_use(),
     }
 }

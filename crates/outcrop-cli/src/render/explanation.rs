@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use outcrop::{Adjustment, Explanation};
-use serde_json::Value;
 
+use super::json_text::lay_out;
 use super::style::{self, DIM, STRONG};
 use super::written;
 use crate::failure::Failure;
@@ -104,12 +104,9 @@ fn write_adjustment(page: &mut String, adjustment: &Adjustment, entry: Option<&s
 }
 
 fn write_request(page: &mut String, explanation: &Explanation) {
-    let body: Result<Value, _> = serde_json::from_slice(explanation.body.as_bytes());
-    let Ok(pretty) = body.and_then(|body| serde_json::to_string_pretty(&body)) else {
-        return;
-    };
+    let body = String::from_utf8_lossy(explanation.body.as_bytes());
     line(page, format!("\n  {DIM}request{DIM:#}"));
-    for text in pretty.lines() {
+    for text in lay_out(&body).lines() {
         line(page, format!("  {text}"));
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn fields(
                 NovaInferenceConfig { top_k },
             );
         }
-        Some((_, top_k)) => write(&mut fields, "top_k", top_k),
+        Some((TopKField::TopLevel, top_k)) => write(&mut fields, "top_k", top_k),
         None => {}
     }
     if let Some(choice) = choice {
@@ -82,7 +82,7 @@ fn write_thinking(fields: &mut Members, thinking: Thinking) {
         Thinking::Enabled { budget, display } => ("enabled", Some(budget.get()), None, display),
         Thinking::Adaptive { effort, display } => ("adaptive", None, effort, display),
         Thinking::BetweenTools => ("between_tools", None, None, None),
-        _ => ("disabled", None, None, None),
+        Thinking::Disabled => ("disabled", None, None, None),
     };
     let display = display.map(ThinkingDisplay::as_str);
     write(

@@ -20,8 +20,6 @@ pub struct Settings<'a> {
     pub decision: &'a Decision,
     /// Stop sequences, for a conversation that brings none of its own.
     pub stop_sequences: &'a [String],
-    /// Whether Claude is asked to call one tool at a time.
-    pub one_tool_call_at_a_time: bool,
     /// Members of `additionalModelRequestFields` that are sent as they are, after all others.
     pub additional_fields: &'a Members,
 }

@@ -22,21 +22,27 @@ pub(super) fn tools<'a>(
     settings: &Settings<'_>,
     adjustments: &mut Adjustments,
 ) -> Tools<'a> {
-    let Some(given) = &conversation.tools else {
-        let config = tools_of_history(turns, adjustments).map(Cow::Owned);
+    let config = match &conversation.tools {
+        Some(given) => Some(Cow::Borrowed(given)),
+        None => tools_of_history(turns, adjustments).map(Cow::Owned),
+    };
+    let Some(mut config) = config else {
         return Tools {
-            config,
+            config: None,
             choice: None,
         };
     };
-    let mut config = Cow::Borrowed(given);
-    if settings.decision.makes_tool_choice_auto {
+    let decision = settings.decision;
+    if decision.makes_tool_choice_auto {
         config.to_mut().tool_choice = Some(ToolChoice::Auto(Members::default()));
     }
     let choice = match &config.tool_choice {
-        _ if !settings.one_tool_call_at_a_time => None,
+        _ if !decision.one_tool_call_at_a_time => None,
         // A choice that is not known here cannot be moved without inventing its other form.
-        Some(ToolChoice::Other(..)) => None,
+        Some(ToolChoice::Other(..)) => {
+            adjustments.push(Adjustment::OneCallNotAsked);
+            None
+        }
         Some(choice) => Some(choice.clone()),
         None => Some(ToolChoice::Auto(Members::default())),
     };

@@ -83,7 +83,7 @@ fn blocks<'a>(
         match block {
             ContentBlock::Text(text) if is_blank(text) => has_blank = true,
             ContentBlock::ToolUse(tool_use) => {
-                blocks.push(with_arguments(message, block, tool_use)?)
+                blocks.push(with_arguments(message, block, tool_use, adjustments)?)
             }
             block => blocks.push(Cow::Borrowed(block)),
         }
@@ -101,6 +101,7 @@ fn with_arguments<'a>(
     message: usize,
     block: &'a ContentBlock,
     tool_use: &ToolUse,
+    adjustments: &mut Adjustments,
 ) -> Result<Cow<'a, ContentBlock>, PrepareError> {
     if tool_use.input.get().starts_with('{') {
         return Ok(Cow::Borrowed(block));
@@ -112,6 +113,7 @@ fn with_arguments<'a>(
             tool_use_id: tool_use.tool_use_id.clone(),
         });
     }
+    adjustments.push(Adjustment::ToolInputCompleted { message });
     let input = empty_object();
     Ok(Cow::Owned(ContentBlock::ToolUse(ToolUse {
         input,

@@ -99,7 +99,6 @@ pub(crate) fn conversation(json: &str) -> Conversation {
 #[derive(Default)]
 pub(crate) struct Beside {
     pub(crate) stop_sequences: Vec<String>,
-    pub(crate) one_tool_call_at_a_time: bool,
     pub(crate) additional_fields: Members,
 }
 
@@ -119,7 +118,6 @@ pub(crate) fn prepare(
     let settings = Settings {
         decision: &outcrop_policy::decide(&model, &request),
         stop_sequences: &beside.stop_sequences,
-        one_tool_call_at_a_time: beside.one_tool_call_at_a_time,
         additional_fields: &beside.additional_fields,
     };
     outcrop_converse::prepare(conversation, &settings)

@@ -144,12 +144,13 @@ fn tools_keep_the_order_and_the_numbers_of_their_author() {
 
 #[test]
 fn one_tool_call_at_a_time_moves_the_choice_to_where_it_can_be_asked() {
-    let beside = Beside {
-        one_tool_call_at_a_time: true,
-        ..Beside::default()
+    let one_at_a_time = Request {
+        parallel_tool_calls: Some(false),
+        ..Request::default()
     };
-    let sent =
-        |conversation: &Conversation| request(SONNET, &Request::default(), &beside, conversation);
+    let sent = |conversation: &Conversation| {
+        request(SONNET, &one_at_a_time, &Beside::default(), conversation)
+    };
     let page = [
         "",
         r#"{"auto":{}}"#,
@@ -160,7 +161,13 @@ fn one_tool_call_at_a_time_moves_the_choice_to_where_it_can_be_asked() {
     .map(|choice| format!("{choice}\n{}", sent(&with_tools(choice))))
     .join("\n");
     let without_tools = sent(&Conversation::from("Hi"));
-    insta::assert_snapshot!(format!("{page}\nwithout tools\n{without_tools}"));
+    let history = conversation(
+        r#"[{"role":"user","content":[{"text":"Hi"}]},{"role":"assistant","content":[{"toolUse":{"toolUseId":"t","name":"f","input":""}}]},{"role":"user","content":[{"toolResult":{"toolUseId":"t","content":[]}}]}]"#,
+    );
+    let with_history = sent(&history);
+    insta::assert_snapshot!(format!(
+        "{page}\nwithout tools\n{without_tools}\ntools of the history\n{with_history}"
+    ));
 }
 
 #[test]
@@ -169,12 +176,19 @@ fn a_forced_choice_becomes_auto_while_the_model_thinks() {
         max_tokens: Some(16_384),
         ..thinking(ThinkingBudget::tokens(8192))
     };
-    let one_at_a_time = Beside {
-        one_tool_call_at_a_time: true,
-        ..Beside::default()
+    let one_at_a_time = Request {
+        parallel_tool_calls: Some(false),
+        ..settings.clone()
     };
-    let page = [Beside::default(), one_at_a_time]
-        .map(|beside| request(SONNET, &settings, &beside, &with_tools(r#"{"any":{}}"#)))
+    let page = [settings, one_at_a_time]
+        .map(|asked| {
+            request(
+                SONNET,
+                &asked,
+                &Beside::default(),
+                &with_tools(r#"{"any":{}}"#),
+            )
+        })
         .join("\n");
     insta::assert_snapshot!(page);
 }

@@ -41,6 +41,7 @@ fn any_request() -> impl Strategy<Value = Request> {
                 temperature: t,
                 top_p: p,
                 top_k: k,
+                parallel_tool_calls: forced.then_some(false),
                 forces_tool_use: forced,
             },
         )

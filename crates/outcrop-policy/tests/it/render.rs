@@ -42,6 +42,7 @@ pub(crate) fn request(settings: &str) -> Request {
             "k" => request.top_k = Some(value.parse().expect("a count")),
             "interleaved" => request.interleaved_thinking = Some(value == "true"),
             "tool" => request.forces_tool_use = value == "forced",
+            "parallel" => request.parallel_tool_calls = Some(value == "true"),
             "display" => {
                 request.thinking_display = Some(match value {
                     "summarized" => ThinkingDisplay::Summarized,
@@ -84,6 +85,9 @@ pub(crate) fn render(decision: &Decision) -> String {
             .top_k
             .map(|(field, it)| format!("k={it}:{field:?}")),
     );
+    if decision.one_tool_call_at_a_time {
+        sent.push("one-call".to_owned());
+    }
     if decision.makes_tool_choice_auto {
         sent.push("tool=auto".to_owned());
     }
@@ -102,7 +106,6 @@ fn thinking(thinking: Thinking) -> String {
         ),
         Thinking::Disabled => ("disabled".to_owned(), None),
         Thinking::BetweenTools => ("between_tools".to_owned(), None),
-        _ => panic!("a form without a rendering"),
     };
     display.map_or(word.clone(), |display| {
         format!("{word}:{}", display.as_str())

@@ -1,6 +1,6 @@
 //! Whether an identifier can be called from a region.
 
-use outcrop_policy::{Model, ModelId, check_route};
+use outcrop_policy::{Adjustment, Model, ModelId, TABLE, check_route};
 
 fn codes(id: &str, region: &str) -> Vec<&'static str> {
     let adjustments = check_route(&Model::resolve(ModelId::new(id), None), region);
@@ -82,5 +82,35 @@ fn a_bare_id_of_a_profile_only_model_is_foreseen() {
         "who.knows",
     ] {
         assert!(codes(id, "us-east-1").is_empty(), "{id}");
+    }
+}
+
+#[test]
+fn the_profiles_that_are_offered_exist_and_serve_the_region() {
+    for row in TABLE.iter().filter(|row| !row.on_demand) {
+        for region in ["us-east-1", "eu-west-1", "ap-northeast-1", "us-gov-west-1"] {
+            let id = format!("anthropic.{}", row.name);
+            let model = Model::resolve(ModelId::new(&id), None);
+            let adjustments = check_route(&model, region);
+            let [Adjustment::ModelNeedsInferenceProfile { profiles, .. }] = adjustments.as_slice()
+            else {
+                panic!("{id}: {adjustments:?}");
+            };
+            for profile in profiles {
+                assert!(codes(profile, region).is_empty(), "{profile} from {region}");
+                assert!(
+                    profile.ends_with(&row.id()),
+                    "{profile} is not of {}",
+                    row.id()
+                );
+            }
+            let global = profiles
+                .iter()
+                .position(|profile| profile.starts_with("global."));
+            assert!(
+                global.is_none_or(|place| place + 1 == profiles.len()),
+                "{profiles:?}"
+            );
+        }
     }
 }

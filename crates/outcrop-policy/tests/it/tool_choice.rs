@@ -1,4 +1,4 @@
-//! A tool choice that forces a call.
+//! How the model may call tools.
 
 use crate::render::check;
 
@@ -37,4 +37,16 @@ fn it_becomes_auto_on_a_model_that_thinks_by_default_and_is_not_turned_off() {
         "tool=forced",
         "tool=auto | tool-choice.made-auto",
     );
+}
+
+#[test]
+fn one_call_at_a_time_is_asked_of_claude_alone() {
+    check("claude-sonnet-4-5", "parallel=false", "one-call |");
+    check("claude-sonnet-4-5", "parallel=true", "|");
+    check(
+        "amazon.nova-lite-v1:0",
+        "parallel=false",
+        "| option.ignored",
+    );
+    check("amazon.nova-lite-v1:0", "parallel=true", "|");
 }

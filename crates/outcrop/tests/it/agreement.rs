@@ -1,5 +1,5 @@
-//! The two ends agree: for any configuration, the emulator accepts what the client sends, unless
-//! an adjustment predicted the refusal.
+//! The two ends agree: for any configuration of a Claude model, the emulator accepts what the client
+//! sends, unless an adjustment predicted the refusal; and about regions they agree both ways.
 //!
 //! Policy and emulator were written apart from the same facts and share no code.
 
@@ -117,7 +117,7 @@ fn any_fraction() -> impl Strategy<Value = String> {
 /// The ways to name the model of a row, with a region. Most can be called: a predicted refusal
 /// would hide whatever else the two ends disagree about.
 fn any_id(row: &'static Row) -> impl Strategy<Value = (String, &'static str)> {
-    let base = base_id(row);
+    let base = row.id();
     let bare = vec![
         base.clone(),
         format!("arn:aws:bedrock:us-east-1::foundation-model/{base}"),
@@ -155,26 +155,6 @@ fn any_id(row: &'static Row) -> impl Strategy<Value = (String, &'static str)> {
         5 => proptest::sample::select(served),
         1 => (proptest::sample::select(anywhere), proptest::sample::select(regions)),
     ]
-}
-
-/// The ID as the service lists it.
-fn base_id(row: &Row) -> String {
-    let tail = match row.name {
-        "claude-3-haiku" => "-20240307-v1:0",
-        "claude-3-5-haiku" => "-20241022-v1:0",
-        "claude-haiku-4-5" => "-20251001-v1:0",
-        "claude-3-sonnet" => "-20240229-v1:0",
-        "claude-3-5-sonnet" => "-20241022-v2:0",
-        "claude-3-7-sonnet" => "-20250219-v1:0",
-        "claude-sonnet-4" | "claude-opus-4" => "-20250514-v1:0",
-        "claude-sonnet-4-5" => "-20250929-v1:0",
-        "claude-3-opus" => "-20240229-v1:0",
-        "claude-opus-4-1" => "-20250805-v1:0",
-        "claude-opus-4-5" => "-20251101-v1:0",
-        "claude-opus-4-6" => "-v1",
-        _ => "",
-    };
-    format!("anthropic.{}{tail}", row.name)
 }
 
 fn any_case(row: &'static Row) -> impl Strategy<Value = Case> {
@@ -350,3 +330,74 @@ const EVERY_RULE: [&str; 23] = [
     "thinking.not-supported",
     "tool-choice.made-auto",
 ];
+
+/// Regions of every geography, and some of none.
+const REGIONS: [&str; 24] = [
+    "us-east-1",
+    "us-west-2",
+    "us-gov-west-1",
+    "us-gov-east-1",
+    "ca-central-1",
+    "ca-west-1",
+    "sa-east-1",
+    "mx-central-1",
+    "eu-west-1",
+    "eu-central-2",
+    "eu-north-1",
+    "il-central-1",
+    "me-south-1",
+    "me-central-1",
+    "af-south-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-4",
+    "ap-east-1",
+];
+
+/// A profile of each geography.
+const PROFILES: [&str; 9] = [
+    "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "jp.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "au.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "in.anthropic.claude-haiku-4-5-20251001-v1:0",
+    "apac.anthropic.claude-sonnet-4-20250514-v1:0",
+    "ca.amazon.nova-lite-v1:0",
+];
+
+#[tokio::test]
+async fn what_is_predicted_of_a_region_is_what_the_emulator_does() {
+    let emulator = emulator().await;
+    let mut differences = Vec::new();
+    for profile in PROFILES {
+        for region in REGIONS {
+            let yaml = format!(
+                "models:\n  m:\n    provider: amazon-bedrock\n    model: {profile}\n    provider_opts:\n      region: {region}\n"
+            );
+            let model = model(&yaml);
+            let client = model
+                .connect(&offline(&model, &emulator))
+                .await
+                .expect("a client");
+            let prepared = client.prepare(&Conversation::from("Hi")).expect("a body");
+            let predicted = prepared
+                .adjustments
+                .iter()
+                .any(outcrop::Adjustment::predicts_refusal);
+            let refused = client.send_whole(prepared).await.is_err();
+            if predicted != refused {
+                differences.push(format!(
+                    "{profile} from {region}: predicted {predicted}, refused {refused}"
+                ));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+}

@@ -73,7 +73,6 @@ pub(crate) fn body_of(conversation: &Conversation) -> Body {
     let settings = Settings {
         decision: &outcrop_policy::decide(&model, &Request::default()),
         stop_sequences: &[],
-        one_tool_call_at_a_time: false,
         additional_fields: &Members::default(),
     };
     outcrop_converse::prepare(conversation, &settings)
