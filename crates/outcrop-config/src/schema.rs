@@ -4,6 +4,7 @@
 //! of the options and the spellings of their values; here they are put together and documented.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -61,8 +62,7 @@ impl JsonSchema for Entry {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut provider = described(&STRUCTURE[0], Map::new());
-        provider.insert("examples".to_owned(), json!([BEDROCK]));
+        let provider = described(&STRUCTURE[0], Map::new());
         json_schema!({
             "properties": { "provider": provider },
             "if": {
@@ -157,14 +157,33 @@ fn described(key: &Key, schema: Map<String, Value>) -> Map<String, Value> {
         "description".to_owned(),
         key.summary().replace('`', "").into(),
     );
-    described.insert("markdownDescription".to_owned(), key.text().into());
+    described.insert("markdownDescription".to_owned(), hover(key).into());
     described.extend(schema);
     if let Some(default) = key.default {
-        // Numbers and booleans are written as in JSON; anything else is a text.
-        let default = serde_json::from_str(default).unwrap_or_else(|_| json!(default));
-        described.insert("default".to_owned(), default);
+        described.insert("default".to_owned(), as_json(default));
+    }
+    if !key.examples.is_empty() {
+        let examples = key.examples.iter().map(|example| as_json(example));
+        described.insert("examples".to_owned(), examples.collect());
     }
     described
+}
+
+/// What an editor shows of a key: its documentation, what it takes, and what holds without it.
+fn hover(key: &Key) -> String {
+    let mut text = key.text();
+    if let Some(accepted) = key.accepted() {
+        let _ = write!(text, "\n\nTakes {}.", accepted.in_full());
+    }
+    if let Some(default) = key.default {
+        let _ = write!(text, "\n\nDefault: `{default}`");
+    }
+    text
+}
+
+/// A value that is written in YAML. Those of the rows are, as a test says.
+fn as_json(yaml: &str) -> Value {
+    serde_yaml::from_str(yaml).unwrap_or(Value::Null)
 }
 
 /// Lets a value be null as well, in the alternative that takes no integer if there are two.

@@ -42,7 +42,6 @@ impl Spelling for Seconds {
                 "pattern": WITH_UNIT.source(),
                 "patternErrorMessage": format!("expected {}", EXPECTED),
             },
-            "examples": [30, "90s", "5m"],
         })
     }
 }

@@ -33,7 +33,6 @@ impl Spelling for StopSequences {
             "type": "array",
             "maxItems": MOST,
             "items": { "type": "string", "minLength": 1 },
-            "examples": [["\n\nHuman:"]],
         })
     }
 }

@@ -18,8 +18,6 @@ pub(crate) struct Text {
     length: (usize, usize),
     /// Whether a wrong value may hold a password or a token, which no message may repeat.
     secret: bool,
-    #[cfg_attr(not(feature = "schema"), allow(dead_code, reason = "for the schema"))]
-    examples: &'static [&'static str],
 }
 
 /// The length that the model ID may have, blanks around it included.
@@ -30,10 +28,6 @@ pub(crate) static MODEL: Text = Text {
     pattern: Pattern::new(r"^[ \t\r\n]*[^\x00-\x20\x7F]+[ \t\r\n]*$"),
     length: (1, 2048),
     secret: false,
-    examples: &[
-        "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
-        "global.anthropic.claude-opus-4-8",
-    ],
 };
 
 /// The region becomes a host label of the endpoint and a part of the signature.
@@ -42,7 +36,6 @@ pub(crate) static REGION: Text = Text {
     pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
     length: (1, 63),
     secret: false,
-    examples: &["us-east-1", "eu-central-1"],
 };
 
 /// A profile is the heading of a section, `[profile NAME]`, in one line.
@@ -51,7 +44,6 @@ pub(crate) static PROFILE: Text = Text {
     pattern: Pattern::new(r"^[^\x00-\x1F\x7F]*[^\x00-\x20\x7F][^\x00-\x1F\x7F]*$"),
     length: (1, 256),
     secret: false,
-    examples: &["my-aws-profile"],
 };
 
 /// Source: `RoleArn` of STS `AssumeRole`, 20 to 2048 characters.
@@ -60,7 +52,6 @@ pub(crate) static ROLE_ARN: Text = Text {
     pattern: Pattern::new(r"^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[\x21-\x7E]+$"),
     length: (20, 2048),
     secret: false,
-    examples: &["arn:aws:iam::123456789012:role/BedrockAccessRole"],
 };
 
 /// Source: `RoleSessionName` of STS `AssumeRole`.
@@ -69,7 +60,6 @@ pub(crate) static ROLE_SESSION_NAME: Text = Text {
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]*$"),
     length: (2, 64),
     secret: false,
-    examples: &["docker-agent-bedrock-session"],
 };
 
 /// Source: `ExternalId` of STS `AssumeRole`.
@@ -78,7 +68,6 @@ pub(crate) static EXTERNAL_ID: Text = Text {
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]*$"),
     length: (2, 1224),
     secret: false,
-    examples: &["my-external-id"],
 };
 
 /// An `http` or `https` URL without user, query and fragment: paths are appended to it.
@@ -89,10 +78,6 @@ pub(crate) static ENDPOINT_URL: Text = Text {
     ),
     length: (8, 2048),
     secret: true,
-    examples: &[
-        "https://vpce-0123456789abcdef0.bedrock-runtime.us-east-1.vpce.amazonaws.com",
-        "http://127.0.0.1:8080",
-    ],
 };
 
 /// The name of a variable, which no environment can hold with `=` or NUL in it. Blanks and `$`
@@ -102,7 +87,6 @@ pub(crate) static TOKEN_KEY: Text = Text {
     pattern: Pattern::new(r"^[^\x00-\x20\x7F=$]+$"),
     length: (1, 256),
     secret: true,
-    examples: &["AWS_BEARER_TOKEN_BEDROCK"],
 };
 
 impl Spelling for &'static Text {
@@ -110,6 +94,10 @@ impl Spelling for &'static Text {
 
     fn read(&self, source: Source<'_>) -> Result<String, Problem> {
         source.deserialize_any(*self)
+    }
+
+    fn length(&self) -> Option<(usize, usize)> {
+        Some(self.length)
     }
 
     #[cfg(feature = "schema")]
@@ -121,7 +109,6 @@ impl Spelling for &'static Text {
             "maxLength": longest,
             "pattern": self.pattern.source(),
             "patternErrorMessage": format!("expected {}", self.expected),
-            "examples": self.examples,
         })
     }
 }
@@ -165,22 +152,20 @@ mod tests {
     }
 
     #[test]
-    fn every_pattern_is_anchored_and_accepts_its_examples() {
-        for text in [
-            &MODEL,
-            &REGION,
-            &PROFILE,
-            &ROLE_ARN,
-            &ROLE_SESSION_NAME,
-            &EXTERNAL_ID,
-            &ENDPOINT_URL,
-            &TOKEN_KEY,
+    fn every_pattern_is_anchored() {
+        for (text, good) in [
+            (&MODEL, "anthropic.claude-opus-4-8"),
+            (&REGION, "us-east-1"),
+            (&PROFILE, "my profile"),
+            (&ROLE_ARN, "arn:aws:iam::123456789012:role/R"),
+            (&ROLE_SESSION_NAME, "me@example.com"),
+            (&EXTERNAL_ID, "a:b"),
+            (&ENDPOINT_URL, "http://127.0.0.1:8080"),
+            (&TOKEN_KEY, "AWS_BEARER_TOKEN_BEDROCK"),
         ] {
             assert!(!accepts(text, ""), "{}", text.expected);
-            for example in text.examples {
-                assert!(accepts(text, example), "{example}");
-                assert!(!accepts(text, &format!("{example}\u{0}")), "{example}");
-            }
+            assert!(accepts(text, good), "{good}");
+            assert!(!accepts(text, &format!("{good}\u{0}")), "{good}");
         }
     }
 
