@@ -45,6 +45,8 @@ mod provider_opts;
 #[cfg(feature = "schema")]
 mod schema;
 mod source;
+#[cfg(feature = "schema")]
+mod suggestions;
 mod values;
 mod yaml;
 

@@ -23,7 +23,9 @@ options! {
         /// The prefix `global.` routes to any commercial region, `us.`, `eu.` and `apac.` to one
         /// geography.
         Active model: String => &texts::MODEL,
-            as ["global.anthropic.claude-opus-4-8"], see ["model", "region"];
+            as ["global.anthropic.claude-opus-4-8",
+                "global.anthropic.claude-sonnet-4-5-20250929-v1:0"],
+            see ["model", "region"];
 
         /// The most tokens that the answer may have, thinking included. At least 1.
         ///

@@ -104,16 +104,10 @@ impl Accepted {
     }
 }
 
-/// The choices as the JSON Schema has them: constants, each with its meaning for editors to show.
+/// The choices as the JSON Schema has them: an enumeration, with the meanings for editors to show.
 #[cfg(feature = "schema")]
-pub(crate) fn constants(choices: &[Choice]) -> Vec<serde_json::Value> {
-    let constant = |choice: &Choice| {
-        let plain = choice.meaning.replace('`', "");
-        let mut constant = serde_json::json!({ "const": choice.word, "description": plain });
-        if plain != choice.meaning {
-            constant["markdownDescription"] = choice.meaning.into();
-        }
-        constant
-    };
-    choices.iter().map(constant).collect()
+fn enumeration(choices: &[Choice]) -> schemars::Schema {
+    let words: Vec<_> = choices.iter().map(|choice| choice.word).collect();
+    let meanings: Vec<_> = choices.iter().map(|choice| choice.meaning).collect();
+    schemars::json_schema!({ "enum": words, "markdownEnumDescriptions": meanings })
 }

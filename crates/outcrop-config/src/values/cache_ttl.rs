@@ -60,7 +60,7 @@ impl Spelling for CacheTtlWord {
 
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        schemars::json_schema!({ "oneOf": super::constants(&self.choices()) })
+        super::enumeration(&self.choices())
     }
 }
 

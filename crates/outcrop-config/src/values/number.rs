@@ -25,7 +25,12 @@ impl Spelling for Integer {
 
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        schemars::json_schema!({ "type": "integer", "minimum": self.min, "maximum": self.max })
+        // The range is asked of integers alone, so that 0.5 is told one thing and not two.
+        schemars::json_schema!({
+            "type": "integer",
+            "if": { "type": "integer" },
+            "then": { "minimum": self.min, "maximum": self.max },
+        })
     }
 }
 

@@ -40,7 +40,6 @@ impl Spelling for Seconds {
             "else": {
                 "type": "string",
                 "pattern": WITH_UNIT.source(),
-                "patternErrorMessage": format!("expected {}", EXPECTED),
             },
         })
     }

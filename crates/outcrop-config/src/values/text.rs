@@ -57,7 +57,7 @@ pub(crate) static ROLE_ARN: Text = Text {
 /// Source: `RoleSessionName` of STS `AssumeRole`.
 pub(crate) static ROLE_SESSION_NAME: Text = Text {
     expected: "2 to 64 letters, digits or characters of _+=,.@-",
-    pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]*$"),
+    pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]{2,}$"),
     length: (2, 64),
     secret: false,
 };
@@ -65,7 +65,7 @@ pub(crate) static ROLE_SESSION_NAME: Text = Text {
 /// Source: `ExternalId` of STS `AssumeRole`.
 pub(crate) static EXTERNAL_ID: Text = Text {
     expected: "2 to 1224 letters, digits or characters of _+=,.@:/-",
-    pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]*$"),
+    pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]{2,}$"),
     length: (2, 1224),
     secret: false,
 };
@@ -102,13 +102,11 @@ impl Spelling for &'static Text {
 
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        let (shortest, longest) = self.length;
+        // A text that is too short is not in the pattern, which has the better message.
         schemars::json_schema!({
             "type": "string",
-            "minLength": shortest,
-            "maxLength": longest,
+            "maxLength": self.length.1,
             "pattern": self.pattern.source(),
-            "patternErrorMessage": format!("expected {}", self.expected),
         })
     }
 }

@@ -101,7 +101,7 @@ impl Spelling for ThinkingBudgetSpelling {
             },
             "else": {
                 "if": { "type": "string", "pattern": ANY_CASE.source() },
-                "else": { "oneOf": super::constants(&self.choices()) },
+                "else": super::enumeration(&self.choices()),
             },
         })
     }

@@ -36,7 +36,7 @@ impl Spelling for ThinkingDisplayWord {
 
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        schemars::json_schema!({ "oneOf": super::constants(&self.choices()) })
+        super::enumeration(&self.choices())
     }
 }
 

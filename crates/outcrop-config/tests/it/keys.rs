@@ -125,7 +125,7 @@ fn every_default_and_every_example_is_accepted_as_a_value() {
 }
 
 #[test]
-fn the_schema_has_the_documented_defaults_and_examples_and_no_others() {
+fn the_schema_has_the_documented_defaults_and_shows_every_example_and_choice() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     let entry = &schema["definitions"]["BedrockModel"]["properties"];
     let read = |yaml: &&str| serde_yaml::from_str::<Value>(yaml).unwrap();
@@ -136,12 +136,25 @@ fn the_schema_has_the_documented_defaults_and_examples_and_no_others() {
         };
         let default = key.default.as_ref().map(read);
         assert_eq!(property.get("default").cloned(), default, "{}", key.path);
-        let examples: Vec<Value> = key.examples.iter().map(read).collect();
-        let shown = property
-            .get("examples")
-            .cloned()
-            .unwrap_or(Value::Array(vec![]));
-        assert_eq!(shown, Value::Array(examples), "{}", key.path);
+        let list = |name: &str| property.get(name).and_then(Value::as_array).cloned();
+        let examples = list("examples").unwrap_or_default();
+        let suggestions = list("defaultSnippets").unwrap_or_default();
+        let suggested = suggestions
+            .iter()
+            .map(|suggestion| suggestion["body"].clone());
+        let constant = property.get("const").cloned();
+        let shown: Vec<Value> = examples
+            .into_iter()
+            .chain(suggested)
+            .chain(constant)
+            .collect();
+        for example in key.examples.iter().map(read) {
+            assert!(shown.contains(&example), "{}: {example}", key.path);
+        }
+        let words = key.accepted().map_or(vec![], |accepted| accepted.choices);
+        for choice in words {
+            assert!(shown.contains(&choice.word.into()), "{}", choice.word);
+        }
     }
 }
 
