@@ -64,7 +64,7 @@ pub(crate) trait Spelling: Expected + Sized {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Accepted {
-    /// The type and the range, to complete "takes ...": `a whole number of at least 1`.
+    /// The type and the range, to complete "takes ...": `a number from 0 to 1`.
     pub text: String,
     /// How many characters a text has at least and at most.
     pub length: Option<(usize, usize)>,

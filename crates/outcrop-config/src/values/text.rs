@@ -16,6 +16,8 @@ pub(crate) struct Text {
     pattern: Pattern,
     /// How many characters it has at least and at most.
     length: (usize, usize),
+    /// What to write instead of a common slip.
+    slip: fn(&str) -> Option<&'static str>,
     /// Whether a wrong value may hold a password or a token, which no message may repeat.
     secret: bool,
 }
@@ -27,6 +29,7 @@ pub(crate) static MODEL: Text = Text {
     expected: "a model ID or an ARN, in one word",
     pattern: Pattern::new(r"^[ \t\r\n]*[^\x00-\x20\x7F]+[ \t\r\n]*$"),
     length: (1, 2048),
+    slip: |_| None,
     secret: false,
 };
 
@@ -35,6 +38,10 @@ pub(crate) static REGION: Text = Text {
     expected: "the name of an AWS region in lower case, such as us-east-1",
     pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
     length: (1, 63),
+    slip: |text| {
+        let upper = text.contains(|c: char| c.is_ascii_uppercase());
+        upper.then_some("write it in lower case")
+    },
     secret: false,
 };
 
@@ -43,6 +50,7 @@ pub(crate) static PROFILE: Text = Text {
     expected: "the name of a profile",
     pattern: Pattern::new(r"^[^\x00-\x1F\x7F]*[^\x00-\x20\x7F][^\x00-\x1F\x7F]*$"),
     length: (1, 256),
+    slip: |_| None,
     secret: false,
 };
 
@@ -51,6 +59,10 @@ pub(crate) static ROLE_ARN: Text = Text {
     expected: "the ARN of a role, such as arn:aws:iam::123456789012:role/BedrockAccessRole",
     pattern: Pattern::new(r"^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[\x21-\x7E]+$"),
     length: (20, 2048),
+    slip: |text| {
+        let user = text.contains(":user/");
+        user.then_some("a user cannot be assumed; name a role")
+    },
     secret: false,
 };
 
@@ -59,6 +71,7 @@ pub(crate) static ROLE_SESSION_NAME: Text = Text {
     expected: "2 to 64 letters, digits or characters of _+=,.@-",
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]{2,}$"),
     length: (2, 64),
+    slip: |_| None,
     secret: false,
 };
 
@@ -67,6 +80,7 @@ pub(crate) static EXTERNAL_ID: Text = Text {
     expected: "2 to 1224 letters, digits or characters of _+=,.@:/-",
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]{2,}$"),
     length: (2, 1224),
+    slip: |_| None,
     secret: false,
 };
 
@@ -77,6 +91,10 @@ pub(crate) static ENDPOINT_URL: Text = Text {
         r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
     ),
     length: (8, 2048),
+    slip: |text| {
+        let bare = !text.is_empty() && !text.contains("://");
+        bare.then_some("start it with https:// or http://")
+    },
     secret: true,
 };
 
@@ -86,6 +104,10 @@ pub(crate) static TOKEN_KEY: Text = Text {
     expected: "the name of an environment variable, such as AWS_BEARER_TOKEN_BEDROCK",
     pattern: Pattern::new(r"^[^\x00-\x20\x7F=$]+$"),
     length: (1, 256),
+    slip: |text| {
+        let expanded = text.starts_with('$');
+        expanded.then_some("write the name alone, without $ and braces")
+    },
     secret: true,
 };
 
@@ -93,7 +115,16 @@ impl Spelling for &'static Text {
     type Meaning = String;
 
     fn read(&self, source: Source<'_>) -> Result<String, Problem> {
-        source.deserialize_any(*self)
+        let read = source.deserialize_any(*self);
+        read.map_err(|problem| {
+            let text = source.untagged().as_str();
+            let quoted = text.filter(|text| text.contains(['“', '”', '‘', '’']));
+            let slip = match quoted {
+                Some(_) => Some("write straight quotes, or none"),
+                None => text.and_then(self.slip),
+            };
+            problem.with_help(slip.map(str::to_owned))
+        })
     }
 
     fn length(&self) -> Option<(usize, usize)> {
