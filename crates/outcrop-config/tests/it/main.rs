@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod agreement;
+mod fuzz;
 mod generated;
 mod hostile;
 mod keys;
