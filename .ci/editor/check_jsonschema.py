@@ -13,8 +13,14 @@ ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = ROOT / "crates/outcrop-config/tests/configs"
 SCHEMA = ROOT / "schemas/outcrop.schema.json"
 
-# Its YAML reader takes `8_192` for a number, as YAML 1.1 did, and has keys that are no texts.
-READ_OTHERWISE = {"max_tokens_underscore", "thinking_budget_underscore", "numeric_names"}
+# Its YAML reader takes `8_192` for a number, as YAML 1.1 did, has keys that are no texts, and
+# knows no tabs between tokens.
+READ_OTHERWISE = {
+    "max_tokens_underscore",
+    "thinking_budget_underscore",
+    "numeric_names",
+    "tabs_between_tokens",
+}
 
 
 def refused(files):

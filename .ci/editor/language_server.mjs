@@ -1,46 +1,151 @@
-// What yaml-language-server, the engine behind YAML in VS Code, Neovim, Zed and others, shows for
-// the sample files: no red line in good ones, and the messages of expectations.json in bad ones.
+// What yaml-language-server, the engine behind YAML in VS Code, Neovim, Zed and others, shows:
 //
-// usage: node language_server.mjs [DIR]
+// - no red line in the examples, in good sample files and in doubtful ones;
+// - in every bad sample file the messages of messages.json;
+// - in every file of cases/ what stands beside it as JSON: the messages, what is shown over each
+//   `<!>` and offered at each `<?>`, which are taken out before the file is opened;
+// - of every key its documentation, its default and an example, and of every choice its meaning.
+//
+// usage: node language_server.mjs [--write] [DIR]
 //   DIR has node_modules with yaml-language-server (package.json pins it); else $YAML_LS_DIR, else
-//   this folder. Prints what differs, and exits with 1 if anything does.
+//   this folder. Prints what differs, and exits with 1 if anything does; --write writes the
+//   expectations anew instead.
 
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+
+import { ROOT, SCHEMA, start } from './server.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const ROOT = path.resolve(HERE, '../..');
-const SCHEMA = pathToFileURL(path.join(ROOT, 'schemas/outcrop.schema.json')).href;
 const CONFIGS = 'crates/outcrop-config/tests/configs';
+const CASES = '.ci/editor/cases';
+const MESSAGES = '.ci/editor/messages.json';
 
-const modules = path.resolve(process.argv[2] ?? process.env.YAML_LS_DIR ?? HERE);
-const binary = createRequire(path.join(modules, 'x.js')).resolve('yaml-language-server/bin/yaml-language-server');
-const expectations = JSON.parse(fs.readFileSync(path.join(HERE, 'expectations.json'), 'utf8'));
+const words = process.argv.slice(2);
+const write = words[0] === '--write' && words.shift();
+const server = await start(path.resolve(words[0] ?? process.env.YAML_LS_DIR ?? HERE));
+const deadline = setTimeout(() => { throw new Error('yaml-language-server does not answer'); }, 300_000);
 
-const server = connect(spawn(process.execPath, [binary, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] }));
-const deadline = setTimeout(() => fail('yaml-language-server does not answer'), 120_000);
-
-await start();
 const wrong = [];
-for (const file of [...yamlFiles('examples'), ...yamlFiles(`${CONFIGS}/valid`)]) {
-  compare(file, [], await diagnose(file));
-}
-for (const [file, expected] of Object.entries(expectations.messages)) {
-  compare(file, expected, await diagnose(`${CONFIGS}/${file}`));
-}
-for (const [number, { text, at, offers }] of expectations.completions.entries()) {
-  const offered = await complete(`completion-${number}.yaml`, text.join('\n'), at);
-  const missing = offers.filter(label => !offered.includes(label));
-  if (missing.length > 0) wrong.push(`${JSON.stringify(text)} at ${at}: not offered: ${missing}; but ${offered}`);
-}
+let judged = 0;
+let asked = 0;
+await goodFiles();
+await badFiles();
+await cases();
+await everyKey();
+await everyChoice();
 clearTimeout(deadline);
 server.process.kill();
 wrong.forEach(line => console.log(line));
-console.log(`yaml-language-server: ${wrong.length} differences`);
+console.log(`yaml-language-server: ${judged} answers, ${wrong.length} differences`);
 process.exit(wrong.length === 0 ? 0 : 1);
+
+/** No red line where nothing is wrong. */
+async function goodFiles() {
+  for (const folder of ['examples', `${CONFIGS}/valid`, `${CONFIGS}/doubtful`]) {
+    for (const file of yamlFiles(folder)) {
+      // The server judges every document of a file, and `outcrop check` the first.
+      const text = read(file).split(/^---$/m)[0];
+      compare(file, [], await server.open(file, text));
+    }
+  }
+}
+
+async function badFiles() {
+  const shown = {};
+  for (const file of yamlFiles(`${CONFIGS}/invalid`)) {
+    shown[path.basename(file)] = await server.open(file, read(file));
+  }
+  expect(MESSAGES, shown);
+}
+
+async function cases() {
+  for (const file of yamlFiles(CASES)) {
+    const { text, places } = unmark(read(file));
+    const shown = { messages: await server.open(file, text), hovers: {}, completions: {} };
+    for (const { mark, at } of places) {
+      if (mark === '<!>') shown.hovers[at] = (await server.hover(file, at)).split('\n');
+      if (mark === '<?>') shown.completions[at] = firstLines(await server.complete(file, at));
+    }
+    expect(file.replace(/yaml$/, 'json'), shown);
+  }
+}
+
+/** The properties of an entry and of its provider_opts, each with the lines that lead to it. */
+function properties() {
+  const { properties } = JSON.parse(read(path.relative(ROOT, SCHEMA))).definitions.BedrockModel;
+  const head = 'models:\n  m:\n    provider: amazon-bedrock\n    ';
+  return [[head, properties], [`${head}provider_opts:\n      `, properties.provider_opts.properties]];
+}
+
+/** Every key is offered with its documentation, and shown with default and example. */
+async function everyKey() {
+  for (const [head, keys] of properties()) {
+    const [offered] = await ask(`${head}<?>`);
+    for (const [key, { markdownDescription, doNotSuggest }] of Object.entries(keys)) {
+      const expected = doNotSuggest || head.includes(` ${key}:`) ? undefined : markdownDescription;
+      compare(`the offer of ${key}`, expected, offered[key]);
+    }
+    const indent = head.slice(head.lastIndexOf('\n'));
+    const present = Object.entries(keys).filter(([key]) => key !== 'provider');
+    const lines = present.map(([key, { examples, defaultSnippets }]) => {
+      const value = examples?.[0] ?? defaultSnippets?.[0].body ?? 'x';
+      return `<!>${key}: ${JSON.stringify(value)}`;
+    });
+    const shown = await ask(head + lines.join(indent));
+    for (const [position, [key, schema]] of present.entries()) {
+      const parts = [schema.markdownDescription];
+      if (schema.default !== undefined) parts.push(`Default: \`${schema.default}\``);
+      if (schema.examples || schema.defaultSnippets) parts.push(schema.examples ? 'Example:' : 'Allowed Values:');
+      const missing = parts.filter(part => !shown[position].includes(part));
+      compare(`${key}: ${shown[position]}, where is missing`, [], missing);
+    }
+  }
+}
+
+/** Every choice is offered with its meaning, and no null. */
+async function everyChoice() {
+  for (const [head, keys] of properties()) {
+    for (const [key, { defaultSnippets = [] }] of Object.entries(keys)) {
+      if (defaultSnippets.length === 0) continue;
+      const [offered] = await ask(`${head}${key}: <?>`);
+      for (const { label, description } of [...defaultSnippets, { label: 'null' }]) {
+        compare(`the offer of ${label} for ${key}`, description, offered[label]);
+      }
+    }
+  }
+}
+
+/** What is shown or offered at each mark of a text. */
+async function ask(marked) {
+  asked += 1;
+  const file = `${CASES}/asked-${asked}.yaml`;
+  const { text, places } = unmark(marked);
+  await server.open(file, text);
+  const answers = places.map(({ mark, at }) => (mark === '<?>' ? server.complete(file, at) : server.hover(file, at)));
+  return Promise.all(answers);
+}
+
+/** A text without its marks, and the mark and `LINE:COLUMN` of each. */
+function unmark(marked) {
+  const places = [];
+  const lines = marked.split('\n').map((line, row) => {
+    for (let mark; (mark = /<[!?]>/.exec(line)); line = line.replace(mark[0], '')) {
+      places.push({ mark: mark[0], at: `${row + 1}:${mark.index + 1}` });
+    }
+    return line;
+  });
+  return { text: lines.join('\n'), places };
+}
+
+function firstLines(offered) {
+  return Object.fromEntries(Object.entries(offered).map(([label, about]) => [label, about.split('\n')[0]]));
+}
+
+function read(file) {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8');
+}
 
 /** Names every YAML file of a folder, from the root. */
 function yamlFiles(folder) {
@@ -48,115 +153,19 @@ function yamlFiles(folder) {
   return names.map(name => `${folder}/${name}`);
 }
 
-/** Notes the difference between the expected and the shown messages, each as `LINE: MESSAGE`. */
-function compare(file, expected, shown) {
-  if (JSON.stringify(expected) !== JSON.stringify(shown)) {
-    wrong.push(`${file}:\n  expected ${JSON.stringify(expected)}\n  shown    ${JSON.stringify(shown)}`);
+/** Compares with a file of expectations, or writes it. */
+function expect(file, shown) {
+  if (write) return fs.writeFileSync(path.join(ROOT, file), `${JSON.stringify(shown, null, 2)}\n`);
+  const expected = JSON.parse(read(file));
+  for (const name of new Set([...Object.keys(expected), ...Object.keys(shown)])) {
+    compare(`${file}, ${name}`, expected[name], shown[name]);
   }
 }
 
-/** The errors and warnings of a file, in the order of its lines. */
-async function diagnose(file) {
-  const diagnostics = await open(file, fs.readFileSync(path.join(ROOT, file), 'utf8'));
-  return diagnostics
-    .filter(({ severity }) => severity <= 2)
-    .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character)
-    .map(({ range, message }) => `${range.start.line + 1}: ${message}`);
-}
-
-/** The labels offered in a text at `LINE:COLUMN`, both from 1. */
-async function complete(file, text, at) {
-  await open(file, text);
-  const [line, character] = at.split(':').map(number => Number(number) - 1);
-  const textDocument = { uri: uri(file) };
-  const answer = await server.request('textDocument/completion', { textDocument, position: { line, character } });
-  return (answer?.items ?? answer ?? []).map(item => item.label);
-}
-
-function uri(file) {
-  return pathToFileURL(path.join(ROOT, file)).href;
-}
-
-/** Opens a document and waits for its diagnostics. */
-function open(file, text) {
-  const diagnostics = server.diagnostics(uri(file));
-  server.notify('textDocument/didOpen', { textDocument: { uri: uri(file), languageId: 'yaml', version: 1, text } });
-  return diagnostics;
-}
-
-async function start() {
-  await server.request('initialize', {
-    processId: process.pid,
-    rootUri: pathToFileURL(ROOT).href,
-    workspaceFolders: [{ uri: pathToFileURL(ROOT).href, name: 'outcrop' }],
-    capabilities: {
-      workspace: { configuration: true, workspaceFolders: true },
-      textDocument: { completion: { completionItem: { snippetSupport: true } }, publishDiagnostics: {} },
-    },
-  });
-  server.notify('initialized', {});
-  server.notify('workspace/didChangeConfiguration', { settings: server.settings });
-  await new Promise(resolve => setTimeout(resolve, 300));
-}
-
-/** Speaks JSON-RPC with the server's process. */
-function connect(process) {
-  const yaml = {
-    validate: true, completion: true, hover: true,
-    // The examples name the schema themselves; the other files are given it.
-    schemas: { [SCHEMA]: [`${CONFIGS}/**/*.yaml`, 'completion-*.yaml'] },
-    schemaStore: { enable: false, url: '' },
-  };
-  const settings = { yaml, http: {}, editor: { tabSize: 2 }, '[yaml]': {}, files: {} };
-  const answers = new Map();
-  const watchers = new Map();
-  let received = Buffer.alloc(0);
-  let lastId = 0;
-
-  const send = message => {
-    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
-    process.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
-    process.stdin.write(body);
-  };
-  const handle = message => {
-    if (message.method && message.id !== undefined) {
-      const items = message.method === 'workspace/configuration' ? message.params.items : null;
-      send({ id: message.id, result: items?.map(item => settings[item.section] ?? null) ?? null });
-    } else if (message.method === 'textDocument/publishDiagnostics') {
-      watchers.get(message.params.uri)?.(message.params.diagnostics);
-      watchers.delete(message.params.uri);
-    } else if (answers.has(message.id)) {
-      answers.get(message.id)(message.result);
-      answers.delete(message.id);
-    }
-  };
-  process.stdout.on('data', chunk => {
-    received = Buffer.concat([received, chunk]);
-    for (;;) {
-      const end = received.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/i.exec(received.subarray(0, end).toString())[1]);
-      if (received.length < end + 4 + length) return;
-      handle(JSON.parse(received.subarray(end + 4, end + 4 + length)));
-      received = received.subarray(end + 4 + length);
-    }
-  });
-
-  return {
-    process,
-    settings,
-    notify: (method, params) => send({ method, params }),
-    request: (method, params) => new Promise(resolve => {
-      lastId += 1;
-      answers.set(lastId, resolve);
-      send({ id: lastId, method, params });
-    }),
-    diagnostics: uri => new Promise(resolve => watchers.set(uri, resolve)),
-  };
-}
-
-function fail(message) {
-  console.error(message);
-  server.process.kill();
-  process.exit(1);
+/** Notes the difference between what is expected and what is shown. */
+function compare(what, expected, shown) {
+  judged += 1;
+  if (JSON.stringify(expected) !== JSON.stringify(shown)) {
+    wrong.push(`${what}:\n  expected ${JSON.stringify(expected)}\n  shown    ${JSON.stringify(shown)}`);
+  }
 }

@@ -1,4 +1,4 @@
-//! Chores of this repository: `cargo xtask schema`.
+//! Chores of this repository: `cargo xtask schema` and `cargo xtask docs`.
 //!
 //! What is generated is committed, and a test fails with a diff when it is stale.
 #![allow(
@@ -9,6 +9,7 @@
 
 #[cfg(test)]
 mod architecture;
+mod docs;
 mod files;
 #[cfg(test)]
 mod pages;
@@ -19,9 +20,10 @@ use std::process::ExitCode;
 
 use files::Mode;
 
-const USAGE: &str = "usage: cargo xtask schema [--check]
+const USAGE: &str = "usage: cargo xtask schema|docs [--check]
 
-  schema    write schemas/outcrop.schema.json; with --check, only compare";
+  schema    write schemas/outcrop.schema.json; with --check, only compare
+  docs      write docs/configuration.md; with --check, only compare";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["schema"] => schema::run(Mode::Write),
         ["schema", "--check"] => schema::run(Mode::Check),
+        ["docs"] => docs::run(Mode::Write),
+        ["docs", "--check"] => docs::run(Mode::Check),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

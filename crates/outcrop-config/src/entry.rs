@@ -126,6 +126,9 @@ fn read_provider_opts(
         _ => {
             let message = "`provider_opts` takes a map of options, not what stands here";
             let mut finding = at.finding(index, Code::ConfigWrongType, message.to_owned());
+            if at.value.is_sequence() {
+                finding.help = Some("write its keys without a dash before them".to_owned());
+            }
             finding.span = at
                 .place
                 .map_or(finding.span, |place| index.span(place.value));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::path;
 
 /// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
 const MOST: usize = 1000;
@@ -21,9 +22,12 @@ pub(crate) struct Finding {
 }
 
 impl Findings {
-    /// Adds a finding, unless there are far too many already.
-    pub(crate) fn push(&mut self, finding: Finding) {
+    /// Adds a finding, unless there are far too many already. Names from the file are in it as they
+    /// are, and may hold anything.
+    pub(crate) fn push(&mut self, mut finding: Finding) {
         if !self.is_full() {
+            finding.message = path::in_one_line(finding.message);
+            finding.help = finding.help.map(path::in_one_line);
             self.0.push(finding);
         }
     }
@@ -59,6 +63,13 @@ impl Findings {
 
     /// The diagnostics in the order of the text, located in one walk over it.
     pub(crate) fn locate(mut self, text: &str) -> Vec<Diagnostic> {
+        for finding in &mut self.0 {
+            // A parser may stop within a line end of two characters, which is one place.
+            let at = finding.span.start;
+            if at > 0 && text.get(at - 1..at + 1) == Some("\r\n") {
+                finding.span.start = at - 1;
+            }
+        }
         self.0.sort_by_key(|finding| finding.span.start);
         let mut cursor = Cursor::default();
         self.0
@@ -93,6 +104,13 @@ impl Cursor {
         let Some(passed) = text.get(self.byte..target) else {
             return;
         };
+        // A byte order mark at the start of the text takes no column.
+        let marked = self.byte == 0 && passed.starts_with('\u{feff}');
+        let passed = if marked {
+            &passed['\u{feff}'.len_utf8()..]
+        } else {
+            passed
+        };
         let mut characters = passed.chars().peekable();
         while let Some(character) = characters.next() {
             let ends_line = match character {
@@ -103,7 +121,7 @@ impl Cursor {
             if ends_line {
                 self.line += 1;
                 self.column = 0;
-            } else if self.byte != 0 || self.column != 0 || character != '\u{feff}' {
+            } else {
                 self.column += 1;
             }
         }

@@ -3,6 +3,7 @@
 
 use crate::model_config::ModelConfig;
 use crate::provider_opts::ProviderOpts;
+use crate::values::Accepted;
 
 /// A key that an entry with `provider: amazon-bedrock` accepts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,6 +17,11 @@ pub struct Key {
     pub doc: &'static str,
     /// What holds while it is unset, as YAML, where that is always the same.
     pub default: Option<&'static str>,
+    /// Values to start from, as YAML; the first is the one to show. Empty where there is no value
+    /// of its own to show.
+    pub examples: &'static [&'static str],
+    /// The areas of the codes that its rules report under, such as `thinking`.
+    pub areas: &'static [&'static str],
     /// Whether it does anything.
     pub effect: Effect,
 }
@@ -45,6 +51,22 @@ impl Key {
             .map(|line| line.strip_prefix(' ').unwrap_or(line));
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
+
+    /// What its value may be. `None` for the keys that the loader reads itself, and for those of
+    /// docker-agent, whose values are not looked at.
+    ///
+    /// ```
+    /// let mut keys = outcrop_config::keys();
+    /// let temperature = keys.find(|key| key.path == "temperature").and_then(|key| key.accepted());
+    /// assert_eq!(temperature.unwrap().text, "a number from 0 to 1");
+    /// ```
+    #[must_use]
+    pub fn accepted(&self) -> Option<Accepted> {
+        match self.path.strip_prefix("provider_opts.") {
+            Some(name) => ProviderOpts::accepted(name),
+            None => ModelConfig::accepted(self.path),
+        }
+    }
 }
 
 /// `provider` and `provider_opts`, which the loader reads itself.
@@ -54,6 +76,8 @@ pub(crate) const STRUCTURE: &[Key] = &[
         path: "provider",
         doc: "Whose model it is: `amazon-bedrock` makes the entry one of ours.",
         default: None,
+        examples: &["amazon-bedrock"],
+        areas: &["config"],
         effect: Effect::Active,
     },
     Key {
@@ -61,6 +85,8 @@ pub(crate) const STRUCTURE: &[Key] = &[
         path: "provider_opts",
         doc: "What only Amazon Bedrock has: region, credentials, endpoint and more.",
         default: None,
+        examples: &["{ region: us-east-1 }"],
+        areas: &["config"],
         effect: Effect::Active,
     },
 ];
@@ -92,6 +118,8 @@ const fn foreign<const N: usize>(names: [&'static str; N]) -> [Key; N] {
             path: names[position],
             doc: "A key of docker-agent. Accepted, and without effect here.",
             default: None,
+            examples: &[],
+            areas: &["option"],
             effect: Effect::Ignored,
         };
         position += 1;
@@ -123,15 +151,17 @@ pub(crate) const fn first(defaults: &[&'static str]) -> Option<&'static str> {
 }
 
 /// Declares a struct of options, one row a key: its documentation, whether it does anything yet,
-/// its name, its type, its spelling, and what holds without it. From the rows come the fields, the
-/// list of keys, the reading of one value, and the properties of the JSON Schema.
+/// its name, its type, its spelling, examples, the areas of its rules, and what holds without it. From
+/// the rows come the fields, the list of keys, the reading of one value, the properties of the JSON
+/// Schema and the page about the keys.
 macro_rules! options {
     (
         $(#[$meta:meta])*
         pub struct $Options:ident at $at:literal {
             $(
                 $(#[doc = $doc:literal])+
-                $effect:ident $name:ident: $Type:ty => $spelling:expr $(, else $default:literal)?;
+                $effect:ident $name:ident: $Type:ty => $spelling:expr,
+                    as [$($example:literal),+] $(, see [$($area:literal),+])? $(, else $default:literal)?;
             )+
             ..
             $(
@@ -153,6 +183,8 @@ macro_rules! options {
                 path: concat!($at, stringify!($name)),
                 doc: concat!($($doc, "\n"),+),
                 default: $crate::key::first(&[ $($default)? ]),
+                examples: &[ $($example),+ ],
+                areas: &[ $($($area),+)? ],
                 effect: $crate::Effect::$effect,
             } ),+ ];
 
@@ -177,6 +209,14 @@ macro_rules! options {
                         let read = $crate::values::Spelling::read(&$spelling, source);
                         Some(read.map(|value| self.$name = value.into()))
                     } )+
+                    _ => None,
+                }
+            }
+
+            /// What the value of one key may be; `None` if there is no such key.
+            pub(crate) fn accepted(name: &str) -> Option<$crate::Accepted> {
+                match name {
+                    $( stringify!($name) => Some($crate::Accepted::by(&$spelling)), )+
                     _ => None,
                 }
             }

@@ -45,6 +45,8 @@ mod provider_opts;
 #[cfg(feature = "schema")]
 mod schema;
 mod source;
+#[cfg(feature = "schema")]
+mod suggestions;
 mod values;
 mod yaml;
 
@@ -57,7 +59,7 @@ pub use path::entry_path;
 pub use provider_opts::ProviderOpts;
 #[cfg(feature = "schema")]
 pub use schema::generate_schema;
-pub use values::{CacheTtl, parse_thinking_budget};
+pub use values::{Accepted, CacheTtl, Choice, parse_thinking_budget};
 
 /// The JSON Schema of a configuration file, draft-07, for editors and validators.
 ///

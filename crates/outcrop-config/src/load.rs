@@ -89,7 +89,7 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
         Value::Null => return findings.push(no_models(0..0, None)),
         _ => {
             let message = "the file takes a map with the key `models`, not what stands here";
-            return findings.push(wrong_type(span(index, index.root()), "", message));
+            return findings.push(wrong_type(span(index, index.root()), "", message, OUTLINE));
         }
     };
     let place = index.root().and_then(|root| index.pair(root, "models"));
@@ -112,7 +112,8 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
         Some(_) => {
             let message = "`models` takes a map from names to models, not what stands here";
             let span = span(index, place.map(|place| place.value));
-            findings.push(wrong_type(span, "models", message));
+            let help = "write the name of each model as a key, `NAME:`, without a dash before it";
+            findings.push(wrong_type(span, "models", message, help));
         }
         None => findings.push(models_missing(file, index)),
     }
@@ -151,28 +152,31 @@ fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
     no_models(span(index, place.map(|place| place.key)), meant)
 }
 
+/// What a file looks like.
+const OUTLINE: &str =
+    "write models: and below it, indented, a name, and below that provider and model";
+
 fn no_models(span: Range<usize>, meant: Option<&str>) -> Finding {
     let message = match meant {
-        Some(meant) => format!("no `models` here; did you mean `models` by `{meant}`?"),
+        Some(meant) => format!("no `models` here; is `{meant}` meant to be `models`?"),
         None => "no models here: the key `models` is missing or empty".to_owned(),
     };
-    let help = "write models: and below it, indented, a name, and below that provider and model";
     Finding {
         code: Code::ConfigNoModels,
         path: meant.unwrap_or_default().to_owned(),
         span,
         message,
-        help: Some(help.to_owned()),
+        help: Some(OUTLINE.to_owned()),
     }
 }
 
-fn wrong_type(span: Range<usize>, path: &str, message: &str) -> Finding {
+fn wrong_type(span: Range<usize>, path: &str, message: &str, help: &str) -> Finding {
     Finding {
         code: Code::ConfigWrongType,
         path: path.to_owned(),
         span,
         message: message.to_owned(),
-        help: None,
+        help: Some(help.to_owned()),
     }
 }
 

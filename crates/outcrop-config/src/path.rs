@@ -40,12 +40,7 @@ pub(crate) fn quote(text: &str) -> String {
     for character in text.chars().take(SHOWN) {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),
-            '\n' => quoted.push_str("\\n"),
-            _ if character.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(quoted, "{}", character.escape_unicode());
-            }
-            _ => quoted.push(character),
+            _ => push_visible(&mut quoted, character),
         }
     }
     if text.chars().nth(SHOWN).is_some() {
@@ -53,6 +48,30 @@ pub(crate) fn quote(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+/// A text on one line: whatever ends a line or moves a cursor is shown by its code.
+pub(crate) fn in_one_line(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    text.chars()
+        .for_each(|character| push_visible(&mut line, character));
+    line
+}
+
+fn push_visible(line: &mut String, character: char) {
+    match character {
+        '\n' => line.push_str("\\n"),
+        '\r' => line.push_str("\\r"),
+        '\t' => line.push_str("\\t"),
+        _ if character.is_control() => {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "{}", character.escape_unicode());
+        }
+        _ => line.push(character),
+    }
 }
 
 fn is_word(key: &str) -> bool {

@@ -4,6 +4,7 @@
 //! of the options and the spellings of their values; here they are put together and documented.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -14,6 +15,7 @@ use crate::key::{FOREIGN, Key, STRUCTURE};
 use crate::model_config::ModelConfig;
 use crate::provider::BEDROCK;
 use crate::provider_opts::ProviderOpts;
+use crate::suggestions::suggestions;
 
 /// Generates the JSON Schema. [`SCHEMA`](crate::SCHEMA) is the same text, generated before.
 ///
@@ -61,9 +63,9 @@ impl JsonSchema for Entry {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut provider = described(&STRUCTURE[0], Map::new());
-        provider.insert("examples".to_owned(), json!([BEDROCK]));
+        let provider = described(&STRUCTURE[0], Map::new());
         json_schema!({
+            "description": "A model, under a name of your choice.",
             "properties": { "provider": provider },
             "if": {
                 "type": "object",
@@ -86,10 +88,10 @@ impl JsonSchema for ModelConfig {
         };
         let mut properties = Map::new();
         let constant = Map::from_iter([("const".to_owned(), json!(BEDROCK))]);
-        properties.insert(
-            provider.name.to_owned(),
-            described(provider, constant).into(),
-        );
+        let mut constant = described(provider, constant);
+        // The entry has shown them already.
+        constant.remove("examples");
+        properties.insert(provider.name.to_owned(), constant.into());
         properties.extend(Self::schemas().into_iter().map(property));
         let options = generator
             .subschema_for::<ProviderOpts>()
@@ -144,6 +146,10 @@ impl JsonSchema for ProviderOpts {
 /// A key and what its value may be. Null leaves a key unset, but the model has to be there.
 fn property((key, mut schema): (&'static Key, Schema)) -> (String, Value) {
     let value = schema.ensure_object();
+    if let Some(accepted) = key.accepted() {
+        let message = format!("expected {}", accepted.text);
+        explain(value, &message);
+    }
     if key.path != "model" {
         allow_null(value);
     }
@@ -157,22 +163,68 @@ fn described(key: &Key, schema: Map<String, Value>) -> Map<String, Value> {
         "description".to_owned(),
         key.summary().replace('`', "").into(),
     );
-    described.insert("markdownDescription".to_owned(), key.text().into());
+    described.insert("markdownDescription".to_owned(), hover(key).into());
     described.extend(schema);
     if let Some(default) = key.default {
-        // Numbers and booleans are written as in JSON; anything else is a text.
-        let default = serde_json::from_str(default).unwrap_or_else(|_| json!(default));
-        described.insert("default".to_owned(), default);
+        described.insert("default".to_owned(), as_json(default));
+    }
+    let suggestions = suggestions(key);
+    let labels: Vec<_> = suggestions.iter().map(|one| one["label"].clone()).collect();
+    let examples = key.examples.iter().map(|example| as_json(example));
+    let examples: Vec<_> = examples
+        .filter(|example| !labels.contains(example))
+        .collect();
+    if !examples.is_empty() {
+        described.insert("examples".to_owned(), examples.into());
+    }
+    if !suggestions.is_empty() {
+        described.insert("defaultSnippets".to_owned(), suggestions.into());
     }
     described
+}
+
+/// What an editor shows of a key: its documentation, what it takes, and what holds without it.
+fn hover(key: &Key) -> String {
+    let mut text = key.text();
+    if let Some(accepted) = key.accepted() {
+        let _ = write!(text, "\n\nTakes {}.", accepted.in_full());
+    }
+    if let Some(default) = key.default {
+        let _ = write!(text, "\n\nDefault: `{default}`");
+    }
+    text
+}
+
+/// A value that is written in YAML. Those of the rows are, as a test says.
+fn as_json(yaml: &str) -> Value {
+    serde_yaml::from_str(yaml).unwrap_or(Value::Null)
+}
+
+/// Says in editors what is expected wherever a value has the wrong type, is none of the choices or
+/// not in the pattern. That it is out of range they say well themselves.
+fn explain(schema: &mut Map<String, Value>, message: &str) {
+    for alternative in ["then", "else"] {
+        if let Some(Value::Object(alternative)) = schema.get_mut(alternative) {
+            explain(alternative, message);
+        }
+    }
+    if schema.contains_key("type") || schema.contains_key("enum") {
+        schema.insert("errorMessage".to_owned(), message.into());
+    }
+    if schema.contains_key("pattern") {
+        schema.insert("patternErrorMessage".to_owned(), message.into());
+    }
 }
 
 /// Lets a value be null as well, in the alternative that takes no integer if there are two.
 fn allow_null(schema: &mut Map<String, Value>) {
     if let Some(Value::Object(otherwise)) = schema.get_mut("else") {
         allow_null(otherwise);
-    } else if let Some(Value::Array(choices)) = schema.get_mut("oneOf") {
-        choices.push(json!({ "type": "null" }));
+    } else if schema.contains_key("enum") {
+        // In the enumeration itself a null would be suggested.
+        let words = std::mem::take(schema);
+        schema.insert("if".to_owned(), json!({ "type": "null" }));
+        schema.insert("else".to_owned(), words.into());
     } else if let Some(kind) = schema.get_mut("type") {
         *kind = json!([kind.clone(), "null"]);
     }

@@ -25,7 +25,6 @@ impl Spelling for AdditionalRequestFields {
         schemars::json_schema!({
             "type": "object",
             "additionalProperties": true,
-            "examples": [{ "reasoning_effort": "high" }],
         })
     }
 }

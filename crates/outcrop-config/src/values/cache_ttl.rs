@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
-use super::Spelling;
+use super::{Choice, Spelling};
 use crate::problem::Problem;
 use crate::source::Source;
 
@@ -45,13 +45,22 @@ impl Spelling for CacheTtlWord {
         source.deserialize_any(*self)
     }
 
+    fn choices(&self) -> Vec<Choice> {
+        let meaning = |ttl| match ttl {
+            CacheTtl::FiveMinutes => "Five minutes, renewed by every read.",
+            CacheTtl::OneHour => "An hour, at a higher price for writing.",
+            CacheTtl::Auto => "Whichever of the two is likely to cost less.",
+        };
+        let choice = |ttl: CacheTtl| Choice {
+            word: ttl.as_str(),
+            meaning: meaning(ttl),
+        };
+        CacheTtl::ALL.map(choice).into()
+    }
+
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        schemars::json_schema!({ "oneOf": [
-            { "const": "5m", "description": "Five minutes, renewed by every read." },
-            { "const": "1h", "description": "An hour, at a higher price for writing." },
-            { "const": "auto", "description": "Whichever of the two is likely to cost less." },
-        ] })
+        super::enumeration(&self.choices())
     }
 }
 

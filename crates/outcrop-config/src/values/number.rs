@@ -25,7 +25,12 @@ impl Spelling for Integer {
 
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        schemars::json_schema!({ "type": "integer", "minimum": self.min, "maximum": self.max })
+        // The range is asked of integers alone, so that 0.5 is told one thing and not two.
+        schemars::json_schema!({
+            "type": "integer",
+            "if": { "type": "integer" },
+            "then": { "minimum": self.min, "maximum": self.max },
+        })
     }
 }
 
@@ -33,10 +38,7 @@ impl Visitor<'_> for Integer {
     type Value = u32;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.max {
-            u32::MAX => write!(f, "a whole number of at least {}", self.min),
-            max => write!(f, "a whole number from {} to {max}", self.min),
-        }
+        write!(f, "a whole number from {} to {}", self.min, self.max)
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<u32, E> {
@@ -71,7 +73,15 @@ pub(super) fn not_an_integer<E: Error>(value: f64, expected: &dyn serde::de::Exp
 
 /// What to write instead of something that is nearly a whole number.
 pub(super) fn whole_number_help(source: Source<'_>) -> Option<String> {
+    if let Some([only]) = source.untagged().as_sequence().map(Vec::as_slice) {
+        let number = only.as_i64()?;
+        return Some(format!("write {number} without brackets or a dash"));
+    }
     if let Some(text) = source.untagged().as_str() {
+        if let Some(thousands) = text.strip_suffix(['k', 'K']) {
+            let thousands = thousands.trim().parse::<u32>().ok()?;
+            return Some(format!("write {thousands}000: digits alone"));
+        }
         let digits: String = text
             .chars()
             .filter(|c| !matches!(c, '_' | ',' | ' '))
@@ -100,11 +110,15 @@ impl Spelling for Fraction {
     type Meaning = f64;
 
     fn read(&self, source: Source<'_>) -> Result<f64, Problem> {
-        let help = source
-            .untagged()
-            .as_str()
-            .filter(|text| text.parse::<f64>().is_ok())
-            .map(|text| format!("write {text} without quotes"));
+        let help = source.untagged().as_str().and_then(|text| {
+            let with_point = text.replace(',', ".");
+            with_point.parse::<f64>().ok()?;
+            Some(if with_point == text {
+                format!("write {text} without quotes")
+            } else {
+                format!("write {with_point}, with a point")
+            })
+        });
         let read = source.deserialize_any(*self);
         read.map_err(|problem| problem.with_help(help))
     }

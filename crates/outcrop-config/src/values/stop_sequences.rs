@@ -32,8 +32,11 @@ impl Spelling for StopSequences {
         schemars::json_schema!({
             "type": "array",
             "maxItems": MOST,
-            "items": { "type": "string", "minLength": 1 },
-            "examples": [["\n\nHuman:"]],
+            "items": {
+                "type": "string",
+                "minLength": 1,
+                "errorMessage": "expected a text that is not empty",
+            },
         })
     }
 }

@@ -22,7 +22,8 @@ impl Spelling for Switch {
                 "no" | "n" | "off" | "false" => "false",
                 _ => return None,
             };
-            Some(format!("write {meant} without quotes"))
+            let quotes = if text == meant { " without quotes" } else { "" };
+            Some(format!("write {meant}{quotes}"))
         });
         let read = source.deserialize_any(*self);
         read.map_err(|problem| problem.with_help(help))

@@ -5,9 +5,9 @@ use std::fmt;
 use outcrop_policy::{Effort, Level, ThinkingBudget};
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
-use super::Spelling;
 use super::number::{not_an_integer, whole_number_help};
 use super::pattern::Pattern;
+use super::{Choice, Spelling};
 use crate::nearest::nearest;
 use crate::problem::Problem;
 use crate::source::Source;
@@ -17,7 +17,7 @@ use crate::source::Source;
 #[derive(Clone, Copy)]
 pub(crate) struct ThinkingBudgetSpelling;
 
-/// Every word, what it means, and what the schema says about it.
+/// Every word, what it means, and what that is in words.
 const WORDS: [(&str, ThinkingBudget, &str); 13] = [
     ("none", ThinkingBudget::Off, "No thinking."),
     (
@@ -83,12 +83,16 @@ impl Spelling for ThinkingBudgetSpelling {
         read.map_err(|problem| problem.with_help(advice(source)))
     }
 
+    fn choices(&self) -> Vec<Choice> {
+        WORDS
+            .map(|(word, _, meaning)| Choice { word, meaning })
+            .into()
+    }
+
     // An editor offers the words and explains each, and says "below the minimum of 1024" for 10.
     // A `oneOf` of the two types would answer 10 with the list of the words.
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        let words = WORDS
-            .map(|(word, _, about)| serde_json::json!({ "const": word, "description": about }));
         schemars::json_schema!({
             "if": { "type": "integer" },
             "then": {
@@ -97,9 +101,8 @@ impl Spelling for ThinkingBudgetSpelling {
             },
             "else": {
                 "if": { "type": "string", "pattern": ANY_CASE.source() },
-                "else": { "oneOf": words },
+                "else": super::enumeration(&self.choices()),
             },
-            "examples": [8192, "none", "low", "medium", "high", "adaptive", "adaptive/high"],
         })
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use outcrop_policy::ThinkingDisplay;
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
-use super::Spelling;
+use super::{Choice, Spelling};
 use crate::problem::Problem;
 use crate::source::Source;
 
@@ -20,12 +20,23 @@ impl Spelling for ThinkingDisplayWord {
         source.deserialize_any(*self)
     }
 
+    fn choices(&self) -> Vec<Choice> {
+        let choice = |display: ThinkingDisplay, meaning| Choice {
+            word: display.as_str(),
+            meaning,
+        };
+        vec![
+            choice(
+                ThinkingDisplay::Summarized,
+                "A summary of the thinking is returned.",
+            ),
+            choice(ThinkingDisplay::Omitted, "Only a signature is returned."),
+        ]
+    }
+
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
-        schemars::json_schema!({ "oneOf": [
-            { "const": "summarized", "description": "A summary of the thinking is returned." },
-            { "const": "omitted", "description": "Only a signature is returned." },
-        ] })
+        super::enumeration(&self.choices())
     }
 }
 

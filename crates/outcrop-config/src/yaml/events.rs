@@ -37,7 +37,7 @@ pub(super) fn index<'a>(text: &'a str, findings: &mut Findings) -> Option<Index<
             }
             Err(error) => {
                 let at = offsets.byte(error.marker().index());
-                findings.push(refused(error.info(), at));
+                findings.push(refused(error.info(), at, text));
                 return None;
             }
         };
@@ -244,12 +244,16 @@ impl<'a> Pass<'a> {
     fn duplicate(&self, first: NodeId, second: NodeId) -> Finding {
         let name = self.index.text(second).map_or("", |name| name);
         let line = self.index.line(first);
+        let help = match name {
+            "<<" => "merge several maps with one key: `<<: [*a, *b]`",
+            _ => "remove one of the two",
+        };
         Finding {
             code: Code::YamlDuplicateKey,
             path: self.index.path(second),
             span: self.index.span(second),
             message: format!("the key `{name}` stands twice; the first is in line {line}"),
-            help: Some("remove one of the two".to_owned()),
+            help: Some(help.to_owned()),
         }
     }
 
@@ -266,27 +270,45 @@ impl<'a> Pass<'a> {
 
 /// What the parser says. It has a bound of its own for the depth of flow collections, which it
 /// reaches while it looks ahead.
-fn refused(info: &str, at: usize) -> Finding {
+fn refused(info: &str, at: usize, text: &str) -> Finding {
     if info.contains("recursion limit") {
         return too_deep(at..at);
     }
     let mut finding = about_text(Code::YamlSyntax, at..at, info.to_owned());
-    finding.help = advice(info).map(str::to_owned);
+    let advice = if is_indented_with_no_break_spaces(text) {
+        Some("a line starts with a no-break space (U+00A0); indent with plain spaces")
+    } else {
+        advice(info)
+    };
+    finding.help = advice.map(str::to_owned);
     finding
+}
+
+/// Whether a line starts with the blank that web pages are copied with, which is none in YAML.
+fn is_indented_with_no_break_spaces(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.trim_start_matches(' ').starts_with('\u{a0}'))
 }
 
 /// What usually helps, by a part of what the parser says.
 fn advice(info: &str) -> Option<&'static str> {
-    const ADVICE: [(&str, &str); 6] = [
+    const ADVICE: [(&str, &str); 9] = [
         ("tab", "indent with spaces"),
         (
             "mapping values",
-            "put a text with a colon in quotes, and indent keys of one map alike",
+            "put a blank after the colon of a key, a text with a colon in quotes, and indent the keys \
+             of one map alike",
         ),
         (
             "did not find expected key",
             "indent the keys of one map alike",
         ),
+        (
+            "must be followed by",
+            "put a blank after the colon, not a tab",
+        ),
+        ("flow sequence", "close every [ with a ]"),
+        ("flow mapping", "close every { with a }"),
         (
             "unknown anchor",
             "define the anchor before, or put a text that starts with * in quotes",

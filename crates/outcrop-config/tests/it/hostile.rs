@@ -1,24 +1,15 @@
 //! Any text comes to an end, soon, with places that exist.
 
-use std::time::{Duration, Instant};
-
 use outcrop_config::{Code, load};
 use proptest::prelude::*;
 
-/// The codes of a text, which has to be read within seconds even unoptimized on a busy machine.
+use crate::support::assert_sound;
+
+/// The codes of a text, about which everything has to be sound.
 #[track_caller]
 fn codes(text: &str) -> Vec<Code> {
-    let start = Instant::now();
     let loaded = load(text);
-    assert!(
-        start.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        start.elapsed()
-    );
-    for found in &loaded.diagnostics {
-        assert!(text.get(found.span.clone()).is_some(), "{found:?}");
-        assert!(found.line >= 1 && found.column >= 1);
-    }
+    assert_sound(text, &loaded);
     loaded.diagnostics.iter().map(|found| found.code).collect()
 }
 

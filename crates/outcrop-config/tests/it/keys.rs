@@ -1,33 +1,11 @@
 //! Every accepted key does something, or says that it does not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outcrop_config::{Code, Effect, Key, ModelConfig, SCHEMA, keys, load};
 use serde_json::Value;
 
-/// A value that a key accepts.
-fn value(path: &str) -> &'static str {
-    match path {
-        "model" | "provider_opts.base_model" => "anthropic.claude-opus-4-8",
-        "max_tokens" | "provider_opts.top_k" | "provider_opts.max_attempts" => "7",
-        "temperature" | "top_p" => "0.5",
-        "token_key" => "MY_KEY",
-        "thinking_budget" => "high",
-        "parallel_tool_calls" | "track_usage" => "false",
-        "provider_opts.region" => "eu-west-3",
-        "provider_opts.profile" => "work",
-        "provider_opts.role_arn" => "arn:aws:iam::123456789012:role/R",
-        "provider_opts.role_session_name" | "provider_opts.external_id" => "me",
-        "provider_opts.endpoint_url" => "https://example.com",
-        "provider_opts.interleaved_thinking" | "provider_opts.disable_prompt_caching" => "true",
-        "provider_opts.cache_ttl" => "1h",
-        "provider_opts.thinking_display" => "omitted",
-        "provider_opts.stop_sequences" => "[END]",
-        "provider_opts.connect_timeout" | "provider_opts.idle_timeout" => "5m",
-        "provider_opts.additional_request_fields" => "{ a: 1 }",
-        _ => "{}",
-    }
-}
+use crate::support::{as_json, schema};
 
 /// What is read of an entry with one key, and the diagnostics' codes.
 fn read(key: &Key) -> (ModelConfig, Vec<Code>) {
@@ -36,7 +14,8 @@ fn read(key: &Key) -> (ModelConfig, Vec<Code>) {
     } else {
         "model: m, "
     };
-    let value = value(key.path);
+    // The values of docker-agent's keys are not looked at.
+    let value = key.examples.first().unwrap_or(&"{}");
     let line = match key.path.split_once('.') {
         Some((outer, inner)) => format!("{outer}: {{ {inner}: {value} }}"),
         None => format!("{}: {value}", key.name),
@@ -125,15 +104,57 @@ fn every_key_is_documented_in_sentences() {
 }
 
 #[test]
-fn every_default_is_accepted_as_a_value() {
+fn every_default_and_every_example_is_accepted_as_a_value() {
+    let schema = schema();
     for key in keys() {
-        let Some(default) = key.default else { continue };
-        let line = match key.path.split_once('.') {
-            Some((outer, inner)) => format!("{outer}: {{ {inner}: {default} }}"),
-            None => format!("{}: {default}", key.name),
+        for value in key.default.iter().chain(key.examples) {
+            let mut entry = BTreeMap::from([("provider", "amazon-bedrock"), ("model", "m")]);
+            let options = format!("{{ {}: {value} }}", key.name);
+            match key.path.split_once('.') {
+                Some((outer, _)) => entry.insert(outer, &options),
+                None => entry.insert(key.name, value),
+            };
+            let pairs = entry
+                .iter()
+                .map(|(name, value)| format!("    {name}: {value}\n"));
+            let text = format!("models:\n  m:\n{}", pairs.collect::<String>());
+            assert!(!load(&text).has_errors(), "{text}");
+            assert!(schema.is_valid(&as_json(&text).unwrap()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_schema_has_the_documented_defaults_and_shows_every_example_and_choice() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let entry = &schema["definitions"]["BedrockModel"]["properties"];
+    let read = |yaml: &&str| serde_yaml::from_str::<Value>(yaml).unwrap();
+    for key in keys() {
+        let property = match key.path.split_once('.') {
+            Some((outer, inner)) => &entry[outer]["properties"][inner],
+            None => &entry[key.name],
         };
-        let text = format!("models: {{ m: {{ provider: amazon-bedrock, model: m, {line} }} }}");
-        assert!(!load(&text).has_errors(), "{}", key.path);
+        let default = key.default.as_ref().map(read);
+        assert_eq!(property.get("default").cloned(), default, "{}", key.path);
+        let list = |name: &str| property.get(name).and_then(Value::as_array).cloned();
+        let examples = list("examples").unwrap_or_default();
+        let suggestions = list("defaultSnippets").unwrap_or_default();
+        let suggested = suggestions
+            .iter()
+            .map(|suggestion| suggestion["body"].clone());
+        let constant = property.get("const").cloned();
+        let shown: Vec<Value> = examples
+            .into_iter()
+            .chain(suggested)
+            .chain(constant)
+            .collect();
+        for example in key.examples.iter().map(read) {
+            assert!(shown.contains(&example), "{}: {example}", key.path);
+        }
+        let words = key.accepted().map_or(vec![], |accepted| accepted.choices);
+        for choice in words {
+            assert!(shown.contains(&choice.word.into()), "{}", choice.word);
+        }
     }
 }
 

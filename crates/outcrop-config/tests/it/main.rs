@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod agreement;
+mod fuzz;
+mod generated;
 mod hostile;
 mod keys;
 mod places;
+mod pool;
 mod reading;
 mod samples;
 mod support;

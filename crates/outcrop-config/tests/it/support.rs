@@ -1,5 +1,6 @@
 //! Files, the schema, and diagnostics as people read them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,4 +93,47 @@ fn render_one(text: &str, diagnostic: &Diagnostic, rendered: &mut String) {
         writeln!(rendered, "  help: {help}").unwrap();
     }
     rendered.push('\n');
+}
+
+/// Fails unless what was said about a text is sound: places that exist and agree with each other,
+/// one line a message, an end to the list, and no model both loaded and broken.
+#[track_caller]
+pub(crate) fn assert_sound(text: &str, loaded: &Loaded) {
+    assert!(loaded.diagnostics.len() <= 1000);
+    let mut last = 0;
+    for found in &loaded.diagnostics {
+        // A span inside the text, between characters.
+        assert!(text.get(found.span.clone()).is_some(), "{found:?}");
+        assert_eq!(
+            (found.line, found.column),
+            place(text, found.span.start),
+            "{found:?}"
+        );
+        assert!(last <= found.span.start, "{found:?} is out of order");
+        last = found.span.start;
+        let help = found.help.as_deref().unwrap_or("-");
+        for said in [&found.message, help, &found.path] {
+            assert!(!said.contains(['\n', '\r']), "{found:?}");
+        }
+        assert!(!found.message.is_empty() && !help.is_empty());
+    }
+    let models = loaded.models.iter().map(|model| &model.name);
+    let names: Vec<_> = models.chain(&loaded.broken).collect();
+    let distinct: BTreeSet<_> = names.iter().collect();
+    assert_eq!(names.len(), distinct.len(), "{names:?}");
+    assert!(loaded.broken.is_empty() || loaded.has_errors());
+}
+
+/// The line and the column of a byte, from 1, counted in another way than the loader counts: a
+/// byte order mark takes no column.
+fn place(text: &str, byte: usize) -> (usize, usize) {
+    let before = &text[..byte];
+    assert!(!(before.ends_with('\r') && text[byte..].starts_with('\n')));
+    let before = before.replace("\r\n", "\n").replace('\r', "\n");
+    let last = before.rsplit('\n').next().unwrap();
+    let mark = usize::from(before.starts_with('\u{feff}') && !before.contains('\n'));
+    (
+        before.matches('\n').count() + 1,
+        last.chars().count() + 1 - mark,
+    )
 }
