@@ -11,14 +11,7 @@ use crate::{Adjustment, BaseModel, Kind, Model};
 pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
     let mut adjustments = Vec::new();
     let id = model.id();
-    if matches!(
-        id.form(),
-        Form::FoundationModel | Form::FoundationModelArn { .. }
-    ) && let Some(profiles) = only_profiles(model)
-    {
-        let base = id.base().to_owned();
-        adjustments.push(Adjustment::ModelNeedsInferenceProfile { base, profiles });
-    }
+    adjustments.extend(check_identifier(model));
     if let Some(arn) = id.region()
         && arn != region
     {
@@ -36,6 +29,20 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
         });
     }
     adjustments
+}
+
+/// The part of [`check_route`] that holds in every region: whether the identifier is the bare one
+/// of a model that only inference profiles serve.
+#[must_use]
+pub fn check_identifier(model: &Model) -> Option<Adjustment> {
+    let id = model.id();
+    let is_bare = matches!(
+        id.form(),
+        Form::FoundationModel | Form::FoundationModelArn { .. }
+    );
+    let profiles = only_profiles(model).filter(|_| is_bare)?;
+    let base = id.base().to_owned();
+    Some(Adjustment::ModelNeedsInferenceProfile { base, profiles })
 }
 
 /// The geographies of a model that only inference profiles serve.

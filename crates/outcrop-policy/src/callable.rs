@@ -1,0 +1,165 @@
+//! IDs that can be called: what to write where an identifier is not known, or comes to its end.
+
+use crate::model_id::Form;
+use crate::{Geography, Kind, Model, ModelId, Row, claude};
+
+/// Base IDs as the service spells them, from the model catalogue of LangChain, November 2026. They
+/// serve as advice: an ID that is missing here is no less accepted.
+static KNOWN: &[&str] = &[
+    "amazon.nova-2-lite-v1:0",
+    "amazon.nova-lite-v1:0",
+    "amazon.nova-micro-v1:0",
+    "amazon.nova-premier-v1:0",
+    "amazon.nova-pro-v1:0",
+    "anthropic.claude-fable-5",
+    "anthropic.claude-fable-5-1",
+    "anthropic.claude-haiku-4-5-20251001-v1:0",
+    "anthropic.claude-haiku-5-5",
+    "anthropic.claude-opus-4-1-20250805-v1:0",
+    "anthropic.claude-opus-4-5-20251101-v1:0",
+    "anthropic.claude-opus-4-6-v1",
+    "anthropic.claude-opus-4-7",
+    "anthropic.claude-opus-4-8",
+    "anthropic.claude-opus-5",
+    "anthropic.claude-opus-5-5",
+    "anthropic.claude-sonnet-4-20250514-v1:0",
+    "anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "anthropic.claude-sonnet-4-6",
+    "anthropic.claude-sonnet-5",
+    "anthropic.claude-sonnet-5-5",
+    "moonshotai.kimi-k3",
+    "xai.grok-4.7",
+    "zai.glm-5.3",
+];
+
+/// More slips than these make another word.
+const MOST_SLIPS: usize = 3;
+
+/// The known ID that was probably meant by one that is not known, ready to be called.
+///
+/// ```
+/// use outcrop_policy::{ModelId, nearest_known};
+///
+/// let near = |id| nearest_known(&ModelId::new(id));
+/// assert_eq!(near("us.anthropic.claude-opos-4-8").unwrap(), "us.anthropic.claude-opus-4-8");
+/// assert_eq!(near("claude-opus-4-8").unwrap(), "global.anthropic.claude-opus-4-8");
+/// assert_eq!(near("who.knows"), None);
+/// ```
+#[must_use]
+pub fn nearest_known(id: &ModelId) -> Option<String> {
+    let written = normalized(id.base());
+    let (_, base) = KNOWN
+        .iter()
+        .filter_map(|base| Some((distance_to(&written, base)?, *base)))
+        .min_by_key(|(slips, _)| *slips)?;
+    in_geography_of(base, id)
+}
+
+/// The inference profiles of `model` that can be called from `region`, as far as they are known.
+///
+/// ```
+/// use outcrop_policy::{Model, ModelId, profiles_from};
+///
+/// let model = Model::resolve(ModelId::new("eu.anthropic.claude-fable-5"), None);
+/// let profiles: Vec<_> = profiles_from(&model, "us-east-1").collect();
+/// assert_eq!(profiles, ["global.anthropic.claude-fable-5", "us.anthropic.claude-fable-5"]);
+/// ```
+pub fn profiles_from(model: &Model, region: &str) -> impl Iterator<Item = String> {
+    let serves = |profile: &&str| Geography::from_prefix(profile).serves(region);
+    // A sibling's profiles say nothing about those of a newer model.
+    let is_listed = matches!(model.kind(), Kind::Claude(_) | Kind::Other(_));
+    let profiles = profiles(model).iter().copied().filter(move |_| is_listed);
+    profiles
+        .filter(serves)
+        .map(|profile| format!("{profile}.{}", model.id().base()))
+}
+
+/// The base ID of a row.
+pub(crate) fn base_id(row: &Row) -> Option<&'static str> {
+    let is_of_row = |base: &&&str| claude::parse(base) == Some((row.line, row.version));
+    KNOWN.iter().find(is_of_row).copied()
+}
+
+/// `base` as it is called where `id` is: in the same geography, or in the widest one that there
+/// is. There is no advice about the ARN of a profile, which names its account.
+pub(crate) fn in_geography_of(base: &str, id: &ModelId) -> Option<String> {
+    let model = Model::resolve(ModelId::new(base), None);
+    let profiles = profiles(&model);
+    let widest = profiles
+        .iter()
+        .copied()
+        .find(|&profile| profile == Geography::Global.as_str())
+        .or_else(|| profiles.first().copied());
+    let geography = match id.form() {
+        Form::FoundationModel => widest,
+        Form::InferenceProfile(geography) => Some(geography.as_str())
+            .filter(|written| profiles.is_empty() || profiles.contains(written))
+            .or(widest),
+        _ => return None,
+    };
+    Some(match geography {
+        Some(geography) => format!("{geography}.{base}"),
+        None => base.to_owned(),
+    })
+}
+
+/// The geographies that have a profile of a model, as far as they are known.
+fn profiles(model: &Model) -> &'static [&'static str] {
+    match model.kind() {
+        Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => row.profiles,
+        Kind::Other(family) => family.only_profiles,
+        Kind::AssumedClaude | Kind::Unknown => &[],
+    }
+}
+
+/// The slips between what was written and a known ID, whole, without its vendor, and without its
+/// release; `None` when there are too many.
+fn distance_to(written: &str, base: &str) -> Option<usize> {
+    let tail = base.split_once('.').map_or(base, |(_, tail)| tail);
+    [base, tail]
+        .into_iter()
+        .flat_map(|form| [form, undated(form)])
+        .filter_map(|form| slips(written, &normalized(form)))
+        .min()
+}
+
+/// `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929-v1:0`.
+fn undated(id: &str) -> &str {
+    id.find("-20")
+        .or_else(|| id.find("-v1"))
+        .map_or(id, |end| id.get(..end).unwrap_or(id))
+}
+
+/// Without what fingers leave out and put in.
+fn normalized(id: &str) -> String {
+    id.chars()
+        .filter(|character| !matches!(character, '-' | '_' | ' '))
+        .collect()
+}
+
+/// The letters to change, add or leave out between two words (Levenshtein), if they are few and
+/// the first letters of a word are right.
+fn slips(left: &str, right: &str) -> Option<usize> {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let allowed = MOST_SLIPS.min(left.len().min(right.len()) / 4);
+    if left.len().abs_diff(right.len()) > allowed {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (position, from) in left.iter().enumerate() {
+        let mut diagonal = position;
+        let mut before = position + 1;
+        let mut least = before;
+        for (cell, to) in row.iter_mut().skip(1).zip(right) {
+            let changed = diagonal + usize::from(from != to);
+            diagonal = *cell;
+            before = changed.min(diagonal + 1).min(before + 1);
+            least = least.min(before);
+            *cell = before;
+        }
+        if least > allowed {
+            return None;
+        }
+    }
+    row.last().copied().filter(|&slips| slips <= allowed)
+}
