@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locate::Cursor;
 
 /// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
 const MOST: usize = 1000;
@@ -69,44 +70,12 @@ impl Findings {
                     code: finding.code,
                     path: finding.path,
                     span: finding.span,
-                    line: cursor.line + 1,
-                    column: cursor.column + 1,
+                    line: cursor.line(),
+                    column: cursor.column(),
                     message: finding.message,
                     help: finding.help,
                 }
             })
             .collect()
-    }
-}
-
-/// A place in a text that only moves forward, so that many places cost one walk.
-#[derive(Default)]
-struct Cursor {
-    byte: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Cursor {
-    /// Moves on to `target`. A line ends at `\n`, `\r` or `\r\n`, as YAML and editors have it.
-    fn advance(&mut self, text: &str, target: usize) {
-        let Some(passed) = text.get(self.byte..target) else {
-            return;
-        };
-        let mut characters = passed.chars().peekable();
-        while let Some(character) = characters.next() {
-            let ends_line = match character {
-                '\n' => true,
-                '\r' => characters.peek() != Some(&'\n'),
-                _ => false,
-            };
-            if ends_line {
-                self.line += 1;
-                self.column = 0;
-            } else if self.byte != 0 || self.column != 0 || character != '\u{feff}' {
-                self.column += 1;
-            }
-        }
-        self.byte = target;
     }
 }
