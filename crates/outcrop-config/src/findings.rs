@@ -47,6 +47,19 @@ impl Findings {
             .any(|finding| finding.code.severity() == Severity::Error)
     }
 
+    /// Whether every known setting could be read in spite of the errors that were added after
+    /// `mark`.
+    pub(crate) fn all_readable_since(&self, mark: usize) -> bool {
+        let leaves_settings = |finding: &Finding| {
+            finding.code.severity() != Severity::Error
+                || matches!(
+                    finding.code,
+                    Code::ConfigUnknownKey | Code::ConfigInsecureEndpoint
+                )
+        };
+        self.0.iter().skip(mark).all(leaves_settings)
+    }
+
     /// Whether an error concerns something inside `path`.
     pub(crate) fn errors_within(&self, path: &str) -> bool {
         self.0.iter().any(|finding| {

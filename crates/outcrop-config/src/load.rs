@@ -23,6 +23,7 @@ pub struct Loaded {
     pub broken: Vec<String>,
     /// Everything found, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    drafts: Vec<Model>,
     places: Places,
 }
 
@@ -42,6 +43,13 @@ impl Loaded {
     pub fn model(&self, name: &str) -> Option<&ModelConfig> {
         let model = self.models.iter().find(|model| model.name == name)?;
         Some(&model.config)
+    }
+
+    /// The Bedrock models whose errors leave every known setting as it was written: a misspelt key,
+    /// or a token over plain HTTP. They are not for use, but there is more to say about them.
+    #[must_use]
+    pub fn drafts(&self) -> &[Model] {
+        &self.drafts
     }
 
     /// Where a setting is written, such as `models.opus.thinking_budget`: its value, or its key
@@ -170,10 +178,13 @@ fn walk_entry(
             let duplicates = findings.errors_within(&entry.path);
             let config = entry::read(mapping, entry, index, &mut loaded.places, findings);
             let name = entry.name.to_owned();
-            if duplicates || findings.errors_since(mark) {
-                loaded.broken.push(name);
-            } else {
+            if !duplicates && !findings.errors_since(mark) {
                 loaded.models.push(Model { name, config });
+                return;
+            }
+            loaded.broken.push(name.clone());
+            if !duplicates && findings.all_readable_since(mark) {
+                loaded.drafts.push(Model { name, config });
             }
         }
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),

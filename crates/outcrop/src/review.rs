@@ -52,7 +52,7 @@ pub struct Finding {
 /// environment and no AWS file is read, so that a region counts only where it is written, and who
 /// calls is not looked at. `today` is for models that come to their end.
 ///
-/// An entry with an error is judged by its text alone.
+/// An entry with a setting that cannot be read is judged by its text alone.
 ///
 /// ```
 /// use outcrop::policy::Date;
@@ -74,7 +74,7 @@ pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
     let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
     let most = findings.len() + MOST;
     let prompt = Conversation::from(PROMPT);
-    for model in &loaded.models {
+    for model in loaded.models.iter().chain(loaded.drafts()) {
         if findings.len() >= most {
             break;
         }
