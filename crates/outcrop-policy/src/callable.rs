@@ -1,5 +1,7 @@
 //! IDs that can be called: what to write where an identifier is not known, or comes to its end.
 
+use std::sync::LazyLock;
+
 use crate::model_id::Form;
 use crate::{Geography, Kind, Model, ModelId, Row, claude};
 
@@ -32,6 +34,17 @@ static KNOWN: &[&str] = &[
     "zai.glm-5.3",
 ];
 
+/// What people write for the known IDs, normalized, beside the ID that is meant.
+static SPELLINGS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    let spellings = |base: &&'static str| {
+        let base = *base;
+        let tail = base.split_once('.').map_or(base, |(_, tail)| tail);
+        let forms = [base, tail, undated(base), undated(tail)];
+        forms.map(|form| (normalized(form), base))
+    };
+    KNOWN.iter().flat_map(spellings).collect()
+});
+
 /// More slips than these make another word.
 const MOST_SLIPS: usize = 3;
 
@@ -48,9 +61,9 @@ const MOST_SLIPS: usize = 3;
 #[must_use]
 pub fn nearest_known(id: &ModelId) -> Option<String> {
     let written = normalized(id.base());
-    let (_, base) = KNOWN
+    let (_, base) = SPELLINGS
         .iter()
-        .filter_map(|base| Some((distance_to(&written, base)?, *base)))
+        .filter_map(|(spelling, base)| Some((slips(&written, spelling)?, *base)))
         .min_by_key(|(slips, _)| *slips)?;
     in_geography_of(base, id)
 }
@@ -112,17 +125,6 @@ fn profiles(model: &Model) -> &'static [&'static str] {
     }
 }
 
-/// The slips between what was written and a known ID, whole, without its vendor, and without its
-/// release; `None` when there are too many.
-fn distance_to(written: &str, base: &str) -> Option<usize> {
-    let tail = base.split_once('.').map_or(base, |(_, tail)| tail);
-    [base, tail]
-        .into_iter()
-        .flat_map(|form| [form, undated(form)])
-        .filter_map(|form| slips(written, &normalized(form)))
-        .min()
-}
-
 /// `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929-v1:0`.
 fn undated(id: &str) -> &str {
     id.find("-20")
@@ -137,19 +139,22 @@ fn normalized(id: &str) -> String {
         .collect()
 }
 
-/// The letters to change, add or leave out between two words (Levenshtein), if they are few and
-/// the first letters of a word are right.
+/// The letters to change, add or leave out between two words (Levenshtein), if they are few.
 fn slips(left: &str, right: &str) -> Option<usize> {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let allowed = MOST_SLIPS.min(left.len().min(right.len()) / 4);
     if left.len().abs_diff(right.len()) > allowed {
         return None;
     }
+    let (left, right) = without_common_ends(left, right);
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (position, from) in left.iter().enumerate() {
         let mut diagonal = position;
         let mut before = position + 1;
         let mut least = before;
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
         for (cell, to) in row.iter_mut().skip(1).zip(right) {
             let changed = diagonal + usize::from(from != to);
             diagonal = *cell;
@@ -162,4 +167,46 @@ fn slips(left: &str, right: &str) -> Option<usize> {
         }
     }
     row.last().copied().filter(|&slips| slips <= allowed)
+}
+
+/// Two words without what both begin and end with, which is most of two IDs.
+fn without_common_ends<'a>(left: &'a [u8], right: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let pairs = left.iter().zip(right);
+    let start = pairs.take_while(|(from, to)| from == to).count();
+    let (left, right) = (&left[start..], &right[start..]);
+    let pairs = left.iter().rev().zip(right.iter().rev());
+    let end = pairs.take_while(|(from, to)| from == to).count();
+    (&left[..left.len() - end], &right[..right.len() - end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KNOWN, slips};
+    use crate::{Kind, Model, ModelId};
+
+    #[test]
+    fn slips_are_counted() {
+        for (left, right, count) in [
+            ("claudesonnet46", "claudesonnet46", Some(0)),
+            ("claudesonnet46", "claudesonnet4", Some(1)),
+            ("claudesonnet4", "claudesonnet46", Some(1)),
+            ("claudesonet64", "claudesonnet46", Some(3)),
+            ("cluadesonnet46", "claudesonnet46", Some(2)),
+            ("claudeopus", "claudehaiku", None),
+            ("aaaaaaaaaaaa", "bbbbbbbbbbbb", None),
+            ("abc", "abd", None),
+            ("", "", Some(0)),
+        ] {
+            assert_eq!(slips(left, right), count, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn every_known_id_is_of_a_known_model() {
+        assert!(KNOWN.is_sorted());
+        for id in KNOWN {
+            let kind = Model::resolve(ModelId::new(id), None).kind();
+            assert!(matches!(kind, Kind::Claude(_) | Kind::Other(_)), "{id}");
+        }
+    }
 }

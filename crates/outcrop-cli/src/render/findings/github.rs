@@ -12,14 +12,20 @@ use crate::render::written;
 
 /// Prints one command a finding.
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
+    let mut page = String::new();
     for checked in files {
         let (file, text) = (checked.file(), &checked.configuration.text);
         for finding in &checked.findings {
-            written(writeln!(stdout, "{}", command(&file, text, finding)))?;
+            page.push_str(&command(&file, text, finding));
+            page.push('\n');
         }
     }
-    written(stdout.flush())
+    let mut stdout = io::stdout().lock();
+    written(
+        stdout
+            .write_all(page.as_bytes())
+            .and_then(|()| stdout.flush()),
+    )
 }
 
 fn command(file: &str, text: &str, finding: &Finding) -> String {
