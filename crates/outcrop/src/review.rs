@@ -108,8 +108,7 @@ fn judge<'a>(
     today: Date,
 ) -> impl Iterator<Item = Adjustment> + 'a {
     let (config, policy) = (model.config(), model.policy());
-    let region = config.provider_opts.region.as_deref();
-    let route = match region.or(policy.id().region()) {
+    let route = match written_region(model) {
         Some(region) => check_route(policy, region),
         None => check_identifier(policy).into_iter().collect(),
     };
@@ -125,6 +124,12 @@ fn judge<'a>(
         .map(Adjustment::Policy)
         .chain(prepared)
         .filter(move |adjustment| !is_reported(adjustment))
+}
+
+/// The region that the file names, itself or in an ARN.
+fn written_region(model: &Model) -> Option<&str> {
+    let region = model.config().provider_opts.region.as_deref();
+    region.or(model.policy().id().region())
 }
 
 /// Brings an adjustment to its place in the text.
@@ -152,7 +157,7 @@ fn locate(loaded: &Loaded, model: &Model, adjustment: &Adjustment) -> Finding {
         line: location.map_or(1, |location| location.line),
         column: location.map_or(1, |location| location.column),
         message: adjustment.to_string(),
-        help: help(model.policy(), adjustment),
+        help: help(model, adjustment),
         path,
     }
 }
@@ -181,13 +186,14 @@ fn is_about_key(adjustment: &Adjustment) -> bool {
 }
 
 /// What to write instead, where that takes a look at other models.
-fn help(model: &outcrop_policy::Model, adjustment: &Adjustment) -> Option<String> {
+fn help(model: &Model, adjustment: &Adjustment) -> Option<String> {
     let Adjustment::Policy(adjustment) = adjustment else {
         return None;
     };
+    let policy = model.policy();
     match adjustment {
         Policy::ModelUnknown { by_base_model, .. } => {
-            let near = nearest_known(model.telling_id())?;
+            let near = nearest_known(policy.telling_id())?;
             Some(if *by_base_model {
                 format!("did you mean `{}`?", ModelId::new(&near).base())
             } else {
@@ -195,13 +201,13 @@ fn help(model: &outcrop_policy::Model, adjustment: &Adjustment) -> Option<String
             })
         }
         Policy::ModelRetired { .. } | Policy::ModelRetiring { .. } => {
-            successor(model).map(|id| format!("the next model of its line is `{id}`"))
+            successor(policy).map(|id| format!("the next model of its line is `{id}`"))
         }
-        Policy::RegionProfileMismatch { region, .. } => {
-            let profiles = profiles_from(model, region).map(|id| format!("`{id}`"));
-            let profiles: Vec<_> = profiles.collect();
-            let profiles = Some(profiles.join(", ")).filter(|profiles| !profiles.is_empty());
-            profiles.map(|profiles| format!("from {region} there is {profiles}"))
+        Policy::ModelNeedsInferenceProfile { .. } | Policy::RegionProfileMismatch { .. } => {
+            let region = written_region(model)?;
+            let profiles = profiles_from(policy, region).map(|id| format!("`{id}`"));
+            let profiles = profiles.collect::<Vec<_>>().join(", ");
+            (!profiles.is_empty()).then(|| format!("from {region} there is {profiles}"))
         }
         _ => None,
     }
