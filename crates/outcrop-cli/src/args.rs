@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use outcrop::config::parse_thinking_budget;
 use outcrop::credentials::is_host_label;
-use outcrop::policy::ThinkingBudget;
+use outcrop::policy::{Date, ThinkingBudget};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -40,7 +40,9 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Check configuration files without calling anybody
     ///
-    /// Reads no environment variable and no AWS file. Exits with 3 when a file has an error.
+    /// Says what is wrong with the text, and what would be changed, dropped or refused if its models
+    /// were asked something. Reads no environment variable and no AWS file. Exits with 3 when a file
+    /// has an error.
     Check(CheckArgs),
     /// Show what would be sent, by whom and where, and why
     ///
@@ -95,7 +97,13 @@ pub(crate) struct CheckArgs {
     pub(crate) files: Vec<PathBuf>,
     /// How findings are printed
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: CheckFormat,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// The day on which models are judged to come to their end [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
 }
 
 /// Explain a call.
@@ -183,7 +191,19 @@ pub(crate) struct Overrides {
     pub(crate) profile: Option<String>,
 }
 
-/// How findings and explanations are printed.
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For the annotations of a pull request on GitHub.
+    Github,
+}
+
+/// How explanations are printed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
     /// For people.

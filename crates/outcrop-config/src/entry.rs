@@ -8,6 +8,7 @@ use crate::conflict;
 use crate::diagnostic::Code;
 use crate::findings::{Finding, Findings};
 use crate::key::{self, Effect, Key};
+use crate::locate::Places;
 use crate::model_config::{Ignored, ModelConfig};
 use crate::nearest::nearest;
 use crate::path;
@@ -59,6 +60,18 @@ impl<'a> Entry<'a> {
         self.place.map_or(0..0, |place| index.span(place.key))
     }
 
+    /// Notes where it stands.
+    fn note(&self, index: &Index<'_>, places: &mut Places) {
+        if let Some(Pair { key, value }) = self.place {
+            let is_collection = matches!(
+                self.value,
+                Value::Mapping(_) | Value::Sequence(_) | Value::Tagged(_)
+            );
+            let (key, value) = (index.span(key), index.span(value));
+            places.note(&self.path, key, value, is_collection);
+        }
+    }
+
     /// What to say about a key that is a list or a map, at the entry.
     fn odd_key(&self, index: &Index<'_>) -> Finding {
         let message = format!("`{}` has a key that is not a text", self.name);
@@ -82,8 +95,10 @@ pub(crate) fn read(
     mapping: &Mapping,
     entry: &Entry<'_>,
     index: &Index<'_>,
+    places: &mut Places,
     findings: &mut Findings,
 ) -> ModelConfig {
+    entry.note(index, places);
     let mut config = ModelConfig::unset();
     for (name, value) in mapping {
         if findings.is_full() {
@@ -94,9 +109,10 @@ pub(crate) fn read(
             continue;
         };
         let at = entry.inside(index, name, value);
+        at.note(index, places);
         match name {
             "provider" | "<<" => {}
-            "provider_opts" => read_provider_opts(&mut config, &at, index, findings),
+            "provider_opts" => read_provider_opts(&mut config, &at, index, places, findings),
             _ => {
                 let read = config.set(name, Source(value));
                 let ignored = judge(&at, key::entry_keys(), read, index, findings);
@@ -118,6 +134,7 @@ fn read_provider_opts(
     config: &mut ModelConfig,
     at: &Entry<'_>,
     index: &Index<'_>,
+    places: &mut Places,
     findings: &mut Findings,
 ) {
     let mapping = match at.value {
@@ -147,6 +164,11 @@ fn read_provider_opts(
             continue;
         }
         let at = at.inside(index, name, value);
+        at.note(index, places);
+        for (name, value) in value.as_mapping().into_iter().flatten() {
+            at.inside(index, name.as_str().unwrap_or_default(), value)
+                .note(index, places);
+        }
         let read = config.provider_opts.set(name, Source(value));
         let ignored = judge(&at, ProviderOpts::KEYS.iter(), read, index, findings);
         config.ignored.extend(ignored);

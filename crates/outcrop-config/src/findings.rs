@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::locate::Cursor;
 use crate::path;
 
 /// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
@@ -50,6 +51,19 @@ impl Findings {
             .any(|finding| finding.code.severity() == Severity::Error)
     }
 
+    /// Whether every known setting could be read in spite of the errors that were added after
+    /// `mark`.
+    pub(crate) fn all_readable_since(&self, mark: usize) -> bool {
+        let leaves_settings = |finding: &Finding| {
+            finding.code.severity() != Severity::Error
+                || matches!(
+                    finding.code,
+                    Code::ConfigUnknownKey | Code::ConfigInsecureEndpoint
+                )
+        };
+        self.0.iter().skip(mark).all(leaves_settings)
+    }
+
     /// Whether an error concerns something inside `path`.
     pub(crate) fn errors_within(&self, path: &str) -> bool {
         self.0.iter().any(|finding| {
@@ -80,51 +94,12 @@ impl Findings {
                     code: finding.code,
                     path: finding.path,
                     span: finding.span,
-                    line: cursor.line + 1,
-                    column: cursor.column + 1,
+                    line: cursor.line(),
+                    column: cursor.column(),
                     message: finding.message,
                     help: finding.help,
                 }
             })
             .collect()
-    }
-}
-
-/// A place in a text that only moves forward, so that many places cost one walk.
-#[derive(Default)]
-struct Cursor {
-    byte: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Cursor {
-    /// Moves on to `target`. A line ends at `\n`, `\r` or `\r\n`, as YAML and editors have it.
-    fn advance(&mut self, text: &str, target: usize) {
-        let Some(passed) = text.get(self.byte..target) else {
-            return;
-        };
-        // A byte order mark at the start of the text takes no column.
-        let marked = self.byte == 0 && passed.starts_with('\u{feff}');
-        let passed = if marked {
-            &passed['\u{feff}'.len_utf8()..]
-        } else {
-            passed
-        };
-        let mut characters = passed.chars().peekable();
-        while let Some(character) = characters.next() {
-            let ends_line = match character {
-                '\n' => true,
-                '\r' => characters.peek() != Some(&'\n'),
-                _ => false,
-            };
-            if ends_line {
-                self.line += 1;
-                self.column = 0;
-            } else {
-                self.column += 1;
-            }
-        }
-        self.byte = target;
     }
 }

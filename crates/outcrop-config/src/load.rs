@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::entry::{self, Entry};
 use crate::findings::{Finding, Findings};
+use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
 use crate::nearest::nearest;
 use crate::provider::{self, Whose};
@@ -22,6 +23,8 @@ pub struct Loaded {
     pub broken: Vec<String>,
     /// Everything found, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    drafts: Vec<Model>,
+    places: Places,
 }
 
 /// A Bedrock model of a file.
@@ -40,6 +43,47 @@ impl Loaded {
     pub fn model(&self, name: &str) -> Option<&ModelConfig> {
         let model = self.models.iter().find(|model| model.name == name)?;
         Some(&model.config)
+    }
+
+    /// The Bedrock models whose errors leave every known setting as it was written: a misspelt key,
+    /// or a token over plain HTTP. They are not for use, but there is more to say about them.
+    #[must_use]
+    pub fn drafts(&self) -> &[Model] {
+        &self.drafts
+    }
+
+    /// Where a setting is written, such as `models.opus.thinking_budget`: its value, or its key
+    /// where the value is a map or a list. For a setting that is not written it is the nearest key
+    /// above it, and at last the key of its entry; only entries of Bedrock are looked into.
+    ///
+    /// ```
+    /// let loaded = outcrop_config::load(
+    ///     "models:
+    ///   opus:
+    ///     provider: amazon-bedrock
+    ///     model: global.anthropic.claude-opus-4-8
+    /// ",
+    /// );
+    /// let place = |path| loaded.locate(path).map(|found| (found.line, found.column));
+    /// assert_eq!(place("models.opus.model"), Some((4, 12)));
+    /// assert_eq!(place("models.opus.max_tokens"), Some((2, 3)));
+    /// assert_eq!(place("models.sonnet"), None);
+    /// ```
+    #[must_use]
+    pub fn locate(&self, path: &str) -> Option<&Location> {
+        self.places.value(path)
+    }
+
+    /// The same, where the key itself is the matter.
+    #[must_use]
+    pub fn locate_key(&self, path: &str) -> Option<&Location> {
+        self.places.key(path)
+    }
+
+    /// Whether a setting is written in an entry of Bedrock.
+    #[must_use]
+    pub fn is_written(&self, path: &str) -> bool {
+        self.places.contains(path)
     }
 
     /// Whether anything in the file is wrong beyond a warning.
@@ -78,6 +122,7 @@ pub fn load(text: &str) -> Loaded {
         walk_file(&document, &mut loaded, &mut findings);
     }
     loaded.diagnostics = findings.locate(text);
+    loaded.places.count(text);
     loaded
 }
 
@@ -132,12 +177,15 @@ fn walk_entry(
             let mark = findings.len();
             // A key that stands twice was reported before any entry was read.
             let duplicates = findings.errors_within(&entry.path);
-            let config = entry::read(mapping, entry, index, findings);
+            let config = entry::read(mapping, entry, index, &mut loaded.places, findings);
             let name = entry.name.to_owned();
-            if duplicates || findings.errors_since(mark) {
-                loaded.broken.push(name);
-            } else {
+            if !duplicates && !findings.errors_since(mark) {
                 loaded.models.push(Model { name, config });
+                return;
+            }
+            loaded.broken.push(name.clone());
+            if !duplicates && findings.all_readable_since(mark) {
+                loaded.drafts.push(Model { name, config });
             }
         }
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),

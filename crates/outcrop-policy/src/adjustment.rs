@@ -1,6 +1,6 @@
 //! Adjustments: what was changed, dropped or predicted, each with a stable code and its numbers.
 
-use crate::{Effort, Geography, Level};
+use crate::{Date, Effort, Geography, Level, Stage};
 
 /// One difference between what was asked and what is sent, or one refusal foreseen.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -112,6 +112,30 @@ pub enum Adjustment {
         /// The profiles of it that can be called from the region, `global` last; empty where they
         /// are not known.
         profiles: Vec<String>,
+    },
+    /// The model has come to its end.
+    ModelRetired {
+        /// The model's name.
+        model: &'static str,
+        /// What happened.
+        stage: Stage,
+        /// When.
+        date: Date,
+        /// Whether `base_model` names the model.
+        by_base_model: bool,
+    },
+    /// The model is coming to its end.
+    ModelRetiring {
+        /// The model's name.
+        model: &'static str,
+        /// What happens.
+        stage: Stage,
+        /// When.
+        date: Date,
+        /// Whether it has happened.
+        over: bool,
+        /// Whether `base_model` names the model.
+        by_base_model: bool,
     },
     /// The model is not known.
     ModelUnknown {
@@ -267,6 +291,8 @@ impl Adjustment {
             Self::MinimalCountsAsLow => "thinking.minimal-as-low",
             Self::ModelInferred { .. } => "model.inferred",
             Self::ModelNeedsInferenceProfile { .. } => "model.needs-inference-profile",
+            Self::ModelRetired { .. } => "model.retired",
+            Self::ModelRetiring { .. } => "model.retiring",
             Self::ModelUnknown { .. } => "model.unknown",
             Self::RegionArnMismatch { .. } => "region.arn-mismatch",
             Self::RegionProfileMismatch { .. } => "region.profile-mismatch",
@@ -290,6 +316,7 @@ impl Adjustment {
             | Self::MinimalCountsAsLow
             | Self::ModelInferred { .. }
             | Self::ParallelToolCallsIgnored
+            | Self::ModelRetiring { .. }
             | Self::SamplingDroppedForThinking { .. } => Severity::Info,
             Self::AdaptiveRefused { .. }
             | Self::BudgetAboveDocumentedRange { .. }
@@ -304,6 +331,7 @@ impl Adjustment {
             | Self::InterleavedDisabled
             | Self::MaxTokensAboveModelLimit { .. }
             | Self::ModelNeedsInferenceProfile { .. }
+            | Self::ModelRetired { .. }
             | Self::ModelUnknown { .. }
             | Self::RegionArnMismatch { .. }
             | Self::RegionProfileMismatch { .. }
@@ -337,6 +365,14 @@ impl Adjustment {
                 by_base_model: true,
                 ..
             }
+            | Self::ModelRetired {
+                by_base_model: true,
+                ..
+            }
+            | Self::ModelRetiring {
+                by_base_model: true,
+                ..
+            }
             | Self::ModelUnknown {
                 by_base_model: true,
                 ..
@@ -348,6 +384,8 @@ impl Adjustment {
             Self::MaxTokensAboveModelLimit { .. } => "max_tokens",
             Self::ModelInferred { .. }
             | Self::ModelNeedsInferenceProfile { .. }
+            | Self::ModelRetired { .. }
+            | Self::ModelRetiring { .. }
             | Self::ModelUnknown { .. } => "model",
             Self::RegionArnMismatch { .. } | Self::RegionProfileMismatch { .. } => {
                 "provider_opts.region"

@@ -12,11 +12,14 @@
 //! You probably want the crate `outcrop`, which wires this one to the rest.
 
 mod adjustment;
+mod callable;
 mod claude;
+mod date;
 mod decide;
 mod decision;
 mod families;
 mod geography;
+mod lifecycle;
 mod model;
 mod model_id;
 mod request;
@@ -27,14 +30,17 @@ mod thinking;
 mod wording;
 
 pub use adjustment::{Adjustment, Asked, Assumed, OutputLimit, SamplingNames, Severity};
+pub use callable::{nearest_known, profiles_from};
 pub use claude::{Line, Version};
+pub use date::{Date, NotADate};
 pub use decide::decide;
 pub use decision::{Decision, Sampling, Thinking, TokenBudget};
 pub use families::{FAMILIES, Family, TopKField};
 pub use geography::Geography;
+pub use lifecycle::{Ending, Stage, lifecycle, successor};
 pub use model::{BaseModel, Kind, Model};
 pub use model_id::{Form, ModelId};
 pub use request::{Effort, Level, Request, ThinkingBudget, ThinkingDisplay};
-pub use route::check_route;
+pub use route::{check_identifier, check_route};
 pub use row::{Row, SamplingRule, ThinkingClass, Unasked};
 pub use table::TABLE;

@@ -11,14 +11,7 @@ use crate::{Adjustment, BaseModel, Geography, Kind, Model};
 pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
     let mut adjustments = Vec::new();
     let id = model.id();
-    if matches!(
-        id.form(),
-        Form::FoundationModel | Form::FoundationModelArn { .. }
-    ) && let Some(profiles) = only_profiles(model, region)
-    {
-        let base = id.base().to_owned();
-        adjustments.push(Adjustment::ModelNeedsInferenceProfile { base, profiles });
-    }
+    adjustments.extend(check_bare_id(model, Some(region)));
     if let Some(arn) = id.region()
         && arn != region
     {
@@ -38,9 +31,27 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
     adjustments
 }
 
+/// The part of [`check_route`] that holds in every region: whether the identifier is the bare one
+/// of a model that only inference profiles serve.
+#[must_use]
+pub fn check_identifier(model: &Model) -> Option<Adjustment> {
+    check_bare_id(model, None)
+}
+
+fn check_bare_id(model: &Model, region: Option<&str>) -> Option<Adjustment> {
+    let id = model.id();
+    let is_bare = matches!(
+        id.form(),
+        Form::FoundationModel | Form::FoundationModelArn { .. }
+    );
+    let profiles = only_profiles(model, region).filter(|_| is_bare)?;
+    let base = id.base().to_owned();
+    Some(Adjustment::ModelNeedsInferenceProfile { base, profiles })
+}
+
 /// The inference profiles of a model that only they serve, as far as they are known and can be
-/// called from the region.
-fn only_profiles(model: &Model, region: &str) -> Option<Vec<String>> {
+/// called from the region, if one is given.
+fn only_profiles(model: &Model, region: Option<&str>) -> Option<Vec<String>> {
     if matches!(model.base_model(), BaseModel::Used(_)) {
         return None; // What `base_model` says of the rules says nothing of the name.
     }
@@ -61,7 +72,7 @@ fn only_profiles(model: &Model, region: &str) -> Option<Vec<String>> {
         .iter()
         .map(|prefix| Geography::from_prefix(prefix))
         .collect();
-    geographies.retain(|geography| geography.serves(region));
+    geographies.retain(|geography| region.is_none_or(|region| geography.serves(region)));
     geographies.sort_by_key(|geography| *geography == Geography::Global);
     Some(
         geographies

@@ -1,6 +1,6 @@
 //! What a Claude model accepts: the columns of the table.
 
-use crate::{Effort, Line, Version};
+use crate::{Effort, Ending, Line, Version};
 
 /// What one Claude model accepts on Bedrock, with the source of that knowledge.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Row {
     pub on_demand: bool,
     /// The geographies that have an inference profile of it.
     pub profiles: &'static [&'static str],
+    /// When its life ends, where that is announced (Bedrock user guide, model lifecycle).
+    pub ending: Option<Ending>,
     /// Where the row comes from; a value on which sources disagree is named with its choice.
     pub source: &'static str,
     /// When the source was read, as `YYYY-MM-DD`.

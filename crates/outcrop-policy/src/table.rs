@@ -4,7 +4,7 @@
 //! with the one that was chosen; everything else is as its source says.
 
 use crate::row::{Row, SamplingRule, ThinkingClass, Unasked};
-use crate::{Effort, Line, Version};
+use crate::{Date, Effort, Ending, Line, Stage, Version};
 
 const LOW_TO_XHIGH_AND_MAX: &[Effort] = &Effort::ALL;
 const WITHOUT_XHIGH: &[Effort] = &[Effort::Low, Effort::Medium, Effort::High, Effort::Max];
@@ -24,6 +24,7 @@ const CURRENT: Row = Row {
     max_output: Some(128_000),
     on_demand: false,
     profiles: &[],
+    ending: None,
     source: "Bedrock user guide, adaptive thinking and model cards; Claude migration guides",
     date: "2026-11-22",
 };
@@ -49,6 +50,11 @@ const PLAIN: Row = Row {
     source: "Bedrock user guide, extended thinking: models not listed there",
     ..BUDGET
 };
+
+const fn ending(stage: Stage, year: u16, month: u8, day: u8) -> Option<Ending> {
+    let date = Date::new(year, month, day);
+    Some(Ending { stage, date })
+}
 
 /// Every Claude model that is known by name, each line in order of version.
 pub static TABLE: &[Row] = &[
@@ -113,6 +119,7 @@ pub static TABLE: &[Row] = &[
         // Interleaved thinking came with Claude 4.
         interleaving_beta: false,
         profiles: &["apac", "eu", "us"],
+        ending: ending(Stage::RetiredByAnthropic, 2026, 2, 28),
         ..BUDGET
     },
     Row {
@@ -121,6 +128,7 @@ pub static TABLE: &[Row] = &[
         name: "claude-sonnet-4",
         revision: "-20250514-v1:0",
         profiles: &["apac", "eu", "global", "us"],
+        ending: ending(Stage::EndOfLife, 2026, 10, 14),
         ..BUDGET
     },
     Row {
@@ -130,6 +138,7 @@ pub static TABLE: &[Row] = &[
         revision: "-20250929-v1:0",
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "jp", "us", "us-gov"],
+        ending: ending(Stage::EndOfLife, 2027, 4, 8),
         ..BUDGET
     },
     Row {
@@ -186,6 +195,7 @@ pub static TABLE: &[Row] = &[
         revision: "-20250805-v1:0",
         max_output: Some(32_000),
         profiles: &["us"],
+        ending: ending(Stage::Deprecated, 2027, 1, 8),
         ..BUDGET
     },
     Row {

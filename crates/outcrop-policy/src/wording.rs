@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::adjustment::{Adjustment, Asked, Assumed, OutputLimit, SamplingNames};
-use crate::{Level, TokenBudget};
+use crate::{Date, Level, Stage, TokenBudget};
 
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,6 +125,19 @@ impl fmt::Display for Adjustment {
             Self::ModelNeedsInferenceProfile { base, profiles } => {
                 write_needs_profile(f, base, profiles)
             }
+            Self::ModelRetired {
+                model, stage, date, ..
+            } => {
+                write_ending(f, model, *stage, *date, true)?;
+                f.write_str("; calls may be refused")
+            }
+            Self::ModelRetiring {
+                model,
+                stage,
+                date,
+                over,
+                ..
+            } => write_ending(f, model, *stage, *date, *over),
             Self::ModelUnknown {
                 id,
                 assumed,
@@ -197,6 +210,35 @@ fn write_needs_profile(f: &mut fmt::Formatter<'_>, base: &str, profiles: &[Strin
         return Ok(());
     }
     write!(f, " (write `{}`)", profiles.join("` or `"))
+}
+
+fn write_ending(
+    f: &mut fmt::Formatter<'_>,
+    model: &str,
+    stage: Stage,
+    date: Date,
+    over: bool,
+) -> fmt::Result {
+    match (stage, over) {
+        (Stage::Deprecated, true) => write!(f, "{model} is deprecated on Bedrock since {date}"),
+        (Stage::Deprecated, false) => {
+            write!(f, "{model} will be deprecated on Bedrock on {date}")
+        }
+        (Stage::EndOfLife, true) => {
+            write!(f, "{model} reached its end of life on Bedrock on {date}")
+        }
+        (Stage::EndOfLife, false) => {
+            write!(f, "{model} reaches its end of life on Bedrock on {date}")
+        }
+        (Stage::RetiredByAnthropic, _) => {
+            let (year, month) = (date.year(), date.month());
+            let verb = if over { "was" } else { "is to be" };
+            write!(
+                f,
+                "{model} {verb} retired by Anthropic in {year:04}-{month:02}"
+            )
+        }
+    }
 }
 
 fn write_unknown(

@@ -2,7 +2,7 @@
 //!
 //! A [`Model`] is one entry of a configuration. It decides what to send ([`Model::prepare`]),
 //! plans who calls ([`Model::plan`]), can say why ([`Model::explain`]), and connects
-//! ([`Model::connect`]) to a [`Client`] that streams answers.
+//! ([`Model::connect`]) to a [`Client`] that streams answers. [`review`] says what a whole file means.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), outcrop::Error> {
@@ -34,6 +34,7 @@ mod error;
 mod explanation;
 mod file;
 mod model;
+mod review;
 mod wiring;
 
 pub use adjustment::Adjustment;
@@ -42,6 +43,7 @@ pub use error::{Error, ErrorKind};
 pub use explanation::{Auth, Explanation, Http};
 pub use file::{InvalidFile, read};
 pub use model::{DEFAULT_IDLE_TIMEOUT, Model, Prepared};
+pub use review::{Finding, review};
 
 pub use outcrop_config as config;
 pub use outcrop_converse as converse;

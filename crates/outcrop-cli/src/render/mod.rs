@@ -5,6 +5,7 @@ pub(crate) mod answer;
 pub(crate) mod diagnostics;
 pub(crate) mod explanation;
 pub(crate) mod failure;
+pub(crate) mod findings;
 mod json_text;
 pub(crate) mod plan;
 pub(crate) mod style;

@@ -18,10 +18,145 @@ models:
     model: global.anthropic.claude-sonnet-4-5-20250929-v1:0
 ";
 
+const FINE: &str = "\
+models:
+  nova:
+    provider: amazon-bedrock
+    model: us.amazon.nova-pro-v1:0
+";
+
+const DOUBTFUL: &str = "\
+models:
+  haiku:
+    provider: amazon-bedrock
+    model: us.anthropic.claude-haiku-4-5-20251001-v1:0
+    max_tokens: 8192
+    thinking_budget: 16384
+    top_p: 0.9
+  \"50%, größer\":
+    provider: amazon-bedrock
+    model: us.anthropic.claude-opos-4-8
+  opus:
+    provider: amazon-bedrock
+    model: us.anthropic.claude-opus-4-1-20250805-v1:0
+";
+
+fn check(args: &[&'static str]) -> crate::support::Outcrop {
+    outcrop(
+        ["check", "--today", "2026-11-22"]
+            .iter()
+            .chain(args)
+            .copied(),
+    )
+    .file("broken.yaml", BROKEN)
+    .file("doubtful.yaml", DOUBTFUL)
+    .file("fine.yaml", FINE)
+    .file("100%: a,b.yaml", DOUBTFUL)
+}
+
+#[test]
+fn what_a_file_means_is_read_with_its_place() {
+    let ran = check(&["doubtful.yaml"]).run().ok();
+    insta::assert_snapshot!(ran.page());
+}
+
+#[test]
+fn warnings_count_as_errors_when_it_is_strict() {
+    let ran = check(&["--strict", "doubtful.yaml", "fine.yaml"]).run();
+    assert_eq!(ran.code, Some(3));
+    insta::assert_snapshot!(ran.page());
+
+    let ran = check(&["--strict", "--format", "json", "doubtful.yaml"]).run();
+    assert_eq!(ran.code, Some(3));
+    let severities: Vec<_> = ran
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["severity"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(severities, ["error", "error", "info"]);
+}
+
+#[test]
+fn infos_are_no_errors_even_when_it_is_strict() {
+    let mut args = vec!["check", "--strict", "--today", "2026-11-22"];
+    let examples = examples();
+    args.extend(examples.iter().map(String::as_str));
+    outcrop(args).in_workspace().run().ok();
+}
+
+#[test]
+fn every_file_is_checked_and_counted() {
+    let ran = check(&["fine.yaml", "broken.yaml", "-", "doubtful.yaml"])
+        .stdin(DOUBTFUL)
+        .run();
+    assert_eq!(ran.code, Some(3));
+    assert_eq!(
+        ran.stderr,
+        "fine.yaml: 1 Bedrock model, no errors, no warnings\n\
+         broken.yaml: no Bedrock models, 2 errors, 1 warning, 1 info\n\
+         -: 3 Bedrock models, no errors, 2 warnings, 1 info\n\
+         doubtful.yaml: 3 Bedrock models, no errors, 2 warnings, 1 info\n"
+    );
+    assert!(ran.stdout.contains("\n-:6:22: warning "), "{}", ran.page());
+}
+
+#[test]
+fn annotations_are_escaped_as_github_reads_them() {
+    let ran = check(&["--format", "github", "broken.yaml", "100%: a,b.yaml"]).run();
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(3), ""));
+    insta::assert_snapshot!(ran.stdout);
+}
+
+#[test]
+fn the_day_decides_which_models_have_ended() {
+    let sonnet = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    let yaml = FINE.replace("us.amazon.nova-pro-v1:0", sonnet);
+    let codes = |day| {
+        let ran = outcrop(["check", "--format", "json", "--today", day, "-"])
+            .stdin(yaml.as_str())
+            .run()
+            .ok();
+        ran.json()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|finding| finding["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(codes("2026-01-01").is_empty());
+    assert_eq!(codes("2027-01-01"), ["model.retiring"]);
+    assert_eq!(codes("2028-01-01"), ["model.retired"]);
+
+    let ran = outcrop(["check", "--today", "2026-02-30"]).run();
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr.contains("expected a day such as 2026-11-22"),
+        "{}",
+        ran.page()
+    );
+}
+
+#[test]
+fn a_place_has_the_colour_of_its_severity() {
+    let coloured = |args: &[&'static str]| check(args).env("CLICOLOR_FORCE", "1").run().stdout;
+    let (yellow, red) = ("\u{1b}[33m^", "\u{1b}[91m^");
+    let calm = coloured(&["doubtful.yaml"]);
+    assert!(calm.contains(yellow) && !calm.contains(red), "{calm:?}");
+    let strict = coloured(&["--strict", "doubtful.yaml"]);
+    assert!(
+        strict.contains(red) && !strict.contains(yellow),
+        "{strict:?}"
+    );
+    let dimmed = "\u{1b}[2mdoubtful.yaml:13:12: info model.retiring";
+    assert!(calm.contains(dimmed), "{calm:?}");
+}
+
 #[test]
 fn every_example_is_fine() {
     let examples = examples();
-    let args = ["check"]
+    let args = ["check", "--today", "2026-11-22"]
         .into_iter()
         .chain(examples.iter().map(String::as_str));
     let ran = outcrop(args).in_workspace().run().ok();
@@ -69,8 +204,8 @@ fn findings_have_a_stable_form_for_programs() {
 
 #[test]
 fn a_file_without_findings_is_an_empty_array() {
-    let ran = outcrop(["check", "--format", "json", "examples/quickstart.yaml"])
-        .in_workspace()
+    let ran = outcrop(["check", "--format", "json", "fine.yaml"])
+        .file("fine.yaml", FINE)
         .run()
         .ok();
     assert_eq!(ran.stdout, "[]\n");
@@ -121,9 +256,9 @@ fn the_default_files_are_looked_for_in_order() {
 
 #[test]
 fn the_environment_is_not_read() {
-    let check = |run: crate::support::Outcrop| run.file("broken.yaml", BROKEN).run().page();
-    let calm = check(outcrop(["check", "broken.yaml"]));
-    let hostile = check(outcrop(["check", "broken.yaml"]).hostile());
+    let checked = |run: crate::support::Outcrop| run.file("broken.yaml", BROKEN).run().page();
+    let calm = checked(outcrop(["check", "broken.yaml"]));
+    let hostile = checked(outcrop(["check", "broken.yaml"]).hostile());
     assert_eq!(calm, hostile);
 }
 

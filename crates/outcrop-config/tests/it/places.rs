@@ -84,3 +84,63 @@ fn secrets_are_not_repeated() {
         assert!(!said.contains(secret), "{said}");
     }
 }
+
+#[test]
+fn a_setting_is_located_at_its_value_or_at_the_nearest_key_above_it() {
+    let text = "\
+shared: &shared
+  max_tokens: 4096
+models:
+  \"claude-4.5\":
+    <<: *shared
+    provider: amazon-bedrock
+    model: größe
+    provider_opts:
+      region: us-east-1
+      additional_request_fields: { thinking: { type: disabled } }
+  other: { provider: openai, model: gpt }
+";
+    let loaded = load(text);
+    let place = |found: Option<&outcrop_config::Location>| {
+        found.map(|at| (at.line, at.column, &text[at.span.clone()]))
+    };
+    for (setting, expected) in [
+        (".model", Some((7, 12, "größe"))),
+        (".max_tokens", Some((2, 15, "4096"))),
+        (".provider_opts.region", Some((9, 15, "us-east-1"))),
+        (".provider_opts.profile", Some((8, 5, "provider_opts"))),
+        (".provider_opts", Some((8, 5, "provider_opts"))),
+        (".temperature", Some((4, 3, "\"claude-4.5\""))),
+        ("", Some((4, 3, "\"claude-4.5\""))),
+        (
+            ".provider_opts.additional_request_fields.thinking",
+            Some((10, 36, "thinking")),
+        ),
+        (
+            ".provider_opts.additional_request_fields.thinking.type",
+            Some((10, 36, "thinking")),
+        ),
+    ] {
+        let path = format!("models.\"claude-4.5\"{setting}");
+        assert_eq!(place(loaded.locate(&path)), expected, "{path}");
+    }
+    let model = loaded.locate_key("models.\"claude-4.5\".model");
+    assert_eq!(place(model), Some((7, 5, "model")));
+    for path in ["", "models", "models.other", "models.other.model", "shared"] {
+        assert_eq!(loaded.locate(path), None, "{path}");
+    }
+}
+
+#[test]
+fn an_entry_with_a_misspelt_key_is_a_draft() {
+    let draft = |entry: &str| {
+        let text = format!("models:\n  m: {{ provider: amazon-bedrock, {entry} }}\n");
+        let loaded = load(&text);
+        assert_eq!(loaded.broken, ["m"]);
+        !loaded.drafts().is_empty()
+    };
+    assert!(draft("model: m, temperatur: 0.5"));
+    assert!(!draft("model: m, temperatur: 0.5, top_p: 2"));
+    assert!(!draft("model: m, model: n"));
+    assert!(!draft("temperatur: 0.5"));
+}

@@ -2,6 +2,7 @@
 
 mod identifiers;
 mod interleaving;
+mod lifecycle;
 mod properties;
 mod render;
 mod routes;

@@ -4,4 +4,5 @@ mod agreement;
 mod explanation;
 mod keys;
 mod offline;
+mod review;
 mod support;

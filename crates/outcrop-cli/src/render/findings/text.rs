@@ -1,0 +1,138 @@
+//! Findings for people: a line for programs and eyes alike, then the place in the file.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::ops::Range;
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anstyle::Style;
+use outcrop::Finding;
+use outcrop::config::Severity;
+
+use super::Checked;
+use crate::failure::Failure;
+use crate::render::style::{DIM, ERROR, INFO, STRONG, WARNING};
+use crate::render::{note, written};
+
+/// Prints findings on stdout, and a sum on stderr.
+pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
+    // One piece of output is many times faster than one a line.
+    let mut page = String::new();
+    for checked in files {
+        let configuration = &checked.configuration;
+        for found in &checked.findings {
+            let text = match found.severity {
+                Severity::Info => remark(&configuration.path, found),
+                Severity::Warning | Severity::Error => {
+                    finding(&configuration.path, &configuration.text, found)
+                }
+            };
+            page.push_str(&text);
+            page.push('\n');
+        }
+    }
+    let mut stdout = anstream::stdout().lock();
+    written(
+        stdout
+            .write_all(page.as_bytes())
+            .and_then(|()| stdout.flush()),
+    )?;
+    files.iter().map(sum).for_each(note);
+    Ok(())
+}
+
+/// What is only worth knowing, on one line.
+fn remark(path: &Path, finding: &Finding) -> String {
+    let Finding {
+        line,
+        column,
+        severity,
+        code,
+        message,
+        ..
+    } = finding;
+    let file = path.display();
+    let help = finding.help.as_ref();
+    let help = help.map_or_else(String::new, |help| format!(" ({help})"));
+    format!("{DIM}{file}:{line}:{column}: {severity} {code}: {message}{help}{DIM:#}")
+}
+
+/// What has to be changed, with its place in the file.
+pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
+    let Finding {
+        line,
+        column,
+        severity,
+        code,
+        message,
+        ..
+    } = finding;
+    let (style, level) = appearance(*severity);
+    let file = path.display();
+    let mut rendered = format!(
+        "{STRONG}{file}:{line}:{column}{STRONG:#}: {style}{severity}{style:#} {code}: {message}\n"
+    );
+    if !text.is_empty() {
+        let (lines, span) = excerpt(text, finding.span.clone());
+        let annotation = AnnotationKind::Primary.span(span);
+        let snippet = Snippet::source(lines)
+            .line_start(*line)
+            .annotation(annotation);
+        let group = Group::with_level(level).element(snippet);
+        rendered.push_str(&Renderer::styled().render(&[group]));
+        rendered.push('\n');
+    }
+    if let Some(help) = &finding.help {
+        // Writing to a string cannot fail.
+        let _ = writeln!(rendered, "   {INFO}help{INFO:#}: {help}");
+    }
+    rendered
+}
+
+/// The lines of a span, and the span inside them: a snippet looks at all the text it is given.
+fn excerpt(text: &str, span: Range<usize>) -> (&str, Range<usize>) {
+    let (before, after) = (text.get(..span.start), text.get(span.end..));
+    let start = before.and_then(|before| before.rfind(['\n', '\r']));
+    let start = start.map_or(0, |end| end + 1);
+    let end = after.and_then(|after| after.find(['\n', '\r']));
+    let end = end.map_or(text.len(), |length| span.end + length);
+    match text.get(start..end) {
+        Some(lines) => (lines, span.start - start..span.end - start),
+        None => (text, span),
+    }
+}
+
+fn appearance(severity: Severity) -> (Style, Level<'static>) {
+    match severity {
+        Severity::Error => (ERROR, Level::ERROR),
+        Severity::Warning => (WARNING, Level::WARNING),
+        Severity::Info => (INFO, Level::INFO),
+    }
+}
+
+/// One line about a file.
+fn sum(checked: &Checked) -> String {
+    let mut sum = format!(
+        "{}: {}, {}, {}",
+        checked.file(),
+        counted(checked.configuration.loaded.models.len(), "Bedrock model"),
+        counted(checked.count(Severity::Error), "error"),
+        counted(checked.count(Severity::Warning), "warning"),
+    );
+    let infos = checked.count(Severity::Info);
+    if infos > 0 {
+        // Writing to a string cannot fail.
+        let _ = write!(sum, ", {}", counted(infos, "info"));
+    }
+    sum
+}
+
+/// A number and its noun.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}

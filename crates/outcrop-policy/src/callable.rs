@@ -1,0 +1,201 @@
+//! IDs that can be called: what to write where an identifier is not known, or comes to its end.
+
+use std::sync::LazyLock;
+
+use crate::model_id::Form;
+use crate::{Geography, Kind, Model, ModelId, Row, TABLE};
+
+/// Base IDs of other vendors as the service spells them, from the model catalogue of LangChain,
+/// November 2026. Like those of the table, they serve as advice: an ID that is missing here is no
+/// less accepted.
+static OTHERS: &[&str] = &[
+    "amazon.nova-2-lite-v1:0",
+    "amazon.nova-lite-v1:0",
+    "amazon.nova-micro-v1:0",
+    "amazon.nova-premier-v1:0",
+    "amazon.nova-pro-v1:0",
+    "moonshotai.kimi-k3",
+    "xai.grok-4.7",
+    "zai.glm-5.3",
+];
+
+/// What people write for the known IDs, normalized, beside the ID that is meant.
+static SPELLINGS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let spellings = |base: String| {
+        let tail = base.split_once('.').map_or(&*base, |(_, tail)| tail);
+        let forms = [&*base, tail, undated(&base), undated(tail)];
+        forms.map(|form| (normalized(form), base.clone()))
+    };
+    let others = OTHERS.iter().map(|base| (*base).to_owned());
+    known_claude()
+        .map(Row::id)
+        .chain(others)
+        .flat_map(spellings)
+        .collect()
+});
+
+/// The Claude models that are served and have been announced to everyone.
+fn known_claude() -> impl Iterator<Item = &'static Row> {
+    TABLE
+        .iter()
+        .filter(|row| !row.on_demand && !row.profiles.is_empty())
+}
+
+/// More slips than these make another word.
+const MOST_SLIPS: usize = 3;
+
+/// The known ID that was probably meant by one that is not known, ready to be called.
+///
+/// ```
+/// use outcrop_policy::{ModelId, nearest_known};
+///
+/// let near = |id| nearest_known(&ModelId::new(id));
+/// assert_eq!(near("us.anthropic.claude-opos-4-8").unwrap(), "us.anthropic.claude-opus-4-8");
+/// assert_eq!(near("claude-opus-4-8").unwrap(), "global.anthropic.claude-opus-4-8");
+/// assert_eq!(near("who.knows"), None);
+/// ```
+#[must_use]
+pub fn nearest_known(id: &ModelId) -> Option<String> {
+    let written = normalized(id.base());
+    let (_, base) = SPELLINGS
+        .iter()
+        .filter_map(|(spelling, base)| Some((slips(&written, spelling)?, base)))
+        .min_by_key(|(slips, _)| *slips)?;
+    in_geography_of(base, id)
+}
+
+/// The inference profiles of `model` that can be called from `region`, as far as they are known.
+///
+/// ```
+/// use outcrop_policy::{Model, ModelId, profiles_from};
+///
+/// let model = Model::resolve(ModelId::new("eu.anthropic.claude-fable-5"), None);
+/// let profiles: Vec<_> = profiles_from(&model, "us-east-1").collect();
+/// assert_eq!(profiles, ["global.anthropic.claude-fable-5", "us.anthropic.claude-fable-5"]);
+/// ```
+pub fn profiles_from(model: &Model, region: &str) -> impl Iterator<Item = String> {
+    let serves = |profile: &&str| Geography::from_prefix(profile).serves(region);
+    // A sibling's profiles say nothing about those of a newer model.
+    let is_listed = matches!(model.kind(), Kind::Claude(_) | Kind::Other(_));
+    let profiles = profiles(model).iter().copied().filter(move |_| is_listed);
+    profiles
+        .filter(serves)
+        .map(|profile| format!("{profile}.{}", model.id().base()))
+}
+
+/// `base` as it is called where `id` is: in the same geography, or in the widest one that there
+/// is. There is no advice about the ARN of a profile, which names its account.
+pub(crate) fn in_geography_of(base: &str, id: &ModelId) -> Option<String> {
+    let model = Model::resolve(ModelId::new(base), None);
+    let profiles = profiles(&model);
+    let widest = profiles
+        .iter()
+        .copied()
+        .find(|&profile| profile == Geography::Global.as_str())
+        .or_else(|| profiles.first().copied());
+    let geography = match id.form() {
+        Form::FoundationModel => widest,
+        Form::InferenceProfile(geography) => Some(geography.as_str())
+            .filter(|written| profiles.is_empty() || profiles.contains(written))
+            .or(widest),
+        _ => return None,
+    };
+    Some(match geography {
+        Some(geography) => format!("{geography}.{base}"),
+        None => base.to_owned(),
+    })
+}
+
+/// The geographies that have a profile of a model, as far as they are known.
+fn profiles(model: &Model) -> &'static [&'static str] {
+    match model.kind() {
+        Kind::Claude(row) | Kind::InferredClaude { sibling: row, .. } => row.profiles,
+        Kind::Other(family) => family.only_profiles,
+        Kind::AssumedClaude | Kind::Unknown => &[],
+    }
+}
+
+/// `claude-sonnet-4-5` of `claude-sonnet-4-5-20250929-v1:0`.
+fn undated(id: &str) -> &str {
+    id.find("-20")
+        .or_else(|| id.find("-v1"))
+        .map_or(id, |end| id.get(..end).unwrap_or(id))
+}
+
+/// Without what fingers leave out and put in.
+fn normalized(id: &str) -> String {
+    id.chars()
+        .filter(|character| !matches!(character, '-' | '_' | ' '))
+        .collect()
+}
+
+/// The letters to change, add or leave out between two words (Levenshtein), if they are few.
+fn slips(left: &str, right: &str) -> Option<usize> {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let allowed = MOST_SLIPS.min(left.len().min(right.len()) / 4);
+    if left.len().abs_diff(right.len()) > allowed {
+        return None;
+    }
+    let (left, right) = without_common_ends(left, right);
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (position, from) in left.iter().enumerate() {
+        let mut diagonal = position;
+        let mut before = position + 1;
+        let mut least = before;
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
+        for (cell, to) in row.iter_mut().skip(1).zip(right) {
+            let changed = diagonal + usize::from(from != to);
+            diagonal = *cell;
+            before = changed.min(diagonal + 1).min(before + 1);
+            least = least.min(before);
+            *cell = before;
+        }
+        if least > allowed {
+            return None;
+        }
+    }
+    row.last().copied().filter(|&slips| slips <= allowed)
+}
+
+/// Two words without what both begin and end with, which is most of two IDs.
+fn without_common_ends<'a>(left: &'a [u8], right: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let pairs = left.iter().zip(right);
+    let start = pairs.take_while(|(from, to)| from == to).count();
+    let (left, right) = (&left[start..], &right[start..]);
+    let pairs = left.iter().rev().zip(right.iter().rev());
+    let end = pairs.take_while(|(from, to)| from == to).count();
+    (&left[..left.len() - end], &right[..right.len() - end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SPELLINGS, slips};
+    use crate::{Kind, Model, ModelId};
+
+    #[test]
+    fn slips_are_counted() {
+        for (left, right, count) in [
+            ("claudesonnet46", "claudesonnet46", Some(0)),
+            ("claudesonnet46", "claudesonnet4", Some(1)),
+            ("claudesonnet4", "claudesonnet46", Some(1)),
+            ("claudesonet64", "claudesonnet46", Some(3)),
+            ("cluadesonnet46", "claudesonnet46", Some(2)),
+            ("claudeopus", "claudehaiku", None),
+            ("aaaaaaaaaaaa", "bbbbbbbbbbbb", None),
+            ("abc", "abd", None),
+            ("", "", Some(0)),
+        ] {
+            assert_eq!(slips(left, right), count, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn every_known_id_is_of_a_known_model() {
+        for (_, id) in SPELLINGS.iter() {
+            let kind = Model::resolve(ModelId::new(id), None).kind();
+            assert!(matches!(kind, Kind::Claude(_) | Kind::Other(_)), "{id}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What a file means: everything there is to say about it, in the order of the text.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use outcrop_config::{Diagnostic, Loaded, Severity, entry_path};
+use outcrop_converse::Conversation;
+use outcrop_policy::{
+    Adjustment as Policy, Date, ModelId, check_identifier, check_route, lifecycle, nearest_known,
+    profiles_from, successor,
+};
+
+use crate::{Adjustment, Model};
+
+/// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
+const MOST: usize = 10_000;
+
+/// What an entry is reviewed with: nothing in it is worth a word.
+const PROMPT: &str = "Hello";
+
+/// Where a setting that is not written is looked for instead.
+const INSTEAD: [(&str, &str); 2] = [
+    ("provider_opts.region", "model"),
+    ("provider_opts.thinking_display", "thinking_budget"),
+];
+
+/// One thing to say about a configuration file: about its text, or about what it means.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The stable code, such as `thinking.below-minimum`. All are listed in docs/diagnostics.md.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The setting it concerns, such as `models.opus.thinking_budget`, also where it is not
+    /// written; empty for the file as a whole.
+    pub path: String,
+    /// The bytes of the text that it concerns.
+    pub span: Range<usize>,
+    /// The line where the span starts, from 1.
+    pub line: usize,
+    /// The column where the span starts, from 1, counted in characters.
+    pub column: usize,
+    /// What it is, in one sentence.
+    pub message: String,
+    /// What to write instead, where the message does not say it.
+    pub help: Option<String>,
+}
+
+/// Says everything there is to say about a file, in the order of the text: what is wrong with the
+/// text, and what would be changed, dropped or refused if its models were asked something. No
+/// environment and no AWS file is read, so that a region counts only where it is written, and who
+/// calls is not looked at. `today` is for models that come to their end.
+///
+/// An entry with a setting that cannot be read is judged by its text alone.
+///
+/// ```
+/// use outcrop::policy::Date;
+///
+/// let loaded = outcrop::config::load(
+///     "models:
+///   opus:
+///     provider: amazon-bedrock
+///     model: global.anthropic.claude-opus-4-8
+///     temperature: 0.7
+/// ",
+/// );
+/// let findings = outcrop::review(&loaded, Date::new(2026, 11, 22));
+/// assert_eq!(findings[0].code, "sampling.refused-by-model");
+/// assert_eq!((findings[0].line, findings[0].column), (5, 5));
+/// ```
+#[must_use]
+pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
+    let most = findings.len() + MOST;
+    let prompt = Conversation::from(PROMPT);
+    for model in loaded.models.iter().chain(loaded.drafts()) {
+        if findings.len() >= most {
+            break;
+        }
+        let model = Model::named(&model.name, model.config.clone());
+        let adjustments = judge(&model, &prompt, today);
+        findings.extend(adjustments.map(|adjustment| locate(loaded, &model, &adjustment)));
+    }
+    findings.sort_by_key(|finding| (finding.span.start, Reverse(finding.severity)));
+    findings
+}
+
+impl From<&Diagnostic> for Finding {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self {
+            code: diagnostic.code.as_str(),
+            severity: diagnostic.severity(),
+            path: diagnostic.path.clone(),
+            span: diagnostic.span.clone(),
+            line: diagnostic.line,
+            column: diagnostic.column,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+        }
+    }
+}
+
+/// What the settings of an entry would come to, except for what its text was reported for.
+fn judge<'a>(
+    model: &'a Model,
+    prompt: &Conversation,
+    today: Date,
+) -> impl Iterator<Item = Adjustment> + 'a {
+    let (config, policy) = (model.config(), model.policy());
+    let route = match written_region(model) {
+        Some(region) => check_route(policy, region),
+        None => check_identifier(policy).into_iter().collect(),
+    };
+    let prepared = model.prepare(prompt);
+    let prepared = prepared.map_or_else(|_| Vec::new(), |prepared| prepared.adjustments);
+    let is_reported = |adjustment: &Adjustment| match adjustment {
+        Adjustment::OptionIgnored { path } => config.ignored.iter().any(|it| it.path == *path),
+        _ => false,
+    };
+    route
+        .into_iter()
+        .chain(lifecycle(policy, today))
+        .map(Adjustment::Policy)
+        .chain(prepared)
+        .filter(move |adjustment| !is_reported(adjustment))
+}
+
+/// The region that the file names, itself or in an ARN.
+fn written_region(model: &Model) -> Option<&str> {
+    let region = model.config().provider_opts.region.as_deref();
+    region.or(model.policy().id().region())
+}
+
+/// Brings an adjustment to its place in the text.
+fn locate(loaded: &Loaded, model: &Model, adjustment: &Adjustment) -> Finding {
+    let entry = entry_path(model.name());
+    let path = adjustment.path(Some(&entry));
+    let instead = INSTEAD
+        .iter()
+        .find(|(setting, _)| is_setting(&path, &entry, setting) && !loaded.is_written(&path))
+        .map(|(_, instead)| format!("{entry}.{instead}"));
+    let pointed_at = instead.as_deref().unwrap_or(&path);
+    let location = if is_about_key(adjustment) {
+        loaded.locate_key(pointed_at)
+    } else {
+        loaded.locate(pointed_at)
+    };
+    let severity = match adjustment.severity() {
+        outcrop_policy::Severity::Info => Severity::Info,
+        outcrop_policy::Severity::Warning => Severity::Warning,
+    };
+    Finding {
+        code: adjustment.code(),
+        severity,
+        span: location.map_or(0..0, |location| location.span.clone()),
+        line: location.map_or(1, |location| location.line),
+        column: location.map_or(1, |location| location.column),
+        message: adjustment.to_string(),
+        help: help(model, adjustment),
+        path,
+    }
+}
+
+/// Whether `path` is `setting` of `entry`.
+fn is_setting(path: &str, entry: &str, setting: &str) -> bool {
+    let rest = path.strip_prefix(entry);
+    rest.and_then(|rest| rest.strip_prefix('.')) == Some(setting)
+}
+
+/// Whether a setting is in the way as a whole, whatever its value.
+fn is_about_key(adjustment: &Adjustment) -> bool {
+    match adjustment {
+        Adjustment::OptionIgnored { .. } | Adjustment::Conversation(_) => true,
+        Adjustment::Policy(adjustment) => matches!(
+            adjustment,
+            Policy::BaseModelIgnored
+                | Policy::DisplayIgnored
+                | Policy::SamplingDroppedForThinking { .. }
+                | Policy::SamplingPairRefused
+                | Policy::SamplingRefusedByModel { .. }
+                | Policy::ThinkingNotSupported { .. }
+        ),
+        Adjustment::Credentials(_) => false,
+    }
+}
+
+/// What to write instead, where that takes a look at other models.
+fn help(model: &Model, adjustment: &Adjustment) -> Option<String> {
+    let Adjustment::Policy(adjustment) = adjustment else {
+        return None;
+    };
+    let policy = model.policy();
+    match adjustment {
+        Policy::ModelUnknown { by_base_model, .. } => {
+            let near = nearest_known(policy.telling_id())?;
+            Some(if *by_base_model {
+                format!("did you mean `{}`?", ModelId::new(&near).base())
+            } else {
+                format!("did you mean `{near}`?")
+            })
+        }
+        Policy::ModelRetired { .. } | Policy::ModelRetiring { .. } => {
+            successor(policy).map(|id| format!("the next model of its line is `{id}`"))
+        }
+        Policy::RegionProfileMismatch { .. } => {
+            let region = written_region(model)?;
+            let profiles = profiles_from(policy, region).map(|id| format!("`{id}`"));
+            let profiles = profiles.collect::<Vec<_>>().join(", ");
+            (!profiles.is_empty()).then(|| format!("from {region} there is {profiles}"))
+        }
+        _ => None,
+    }
+}
