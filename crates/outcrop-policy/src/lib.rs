@@ -22,6 +22,7 @@ mod geography;
 mod lifecycle;
 mod model;
 mod model_id;
+mod report;
 mod request;
 mod route;
 mod row;

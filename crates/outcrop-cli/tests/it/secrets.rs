@@ -65,3 +65,36 @@ fn no_output_of_any_command_holds_a_secret() {
         }
     }
 }
+
+#[test]
+fn a_secret_in_the_wrong_key_of_a_file_is_not_shown() {
+    let yaml = "models:
+  a:
+    provider: amazon-bedrock
+    model: us.anthropic.claude-opus-4-8
+    token_key: ABSKQmVkcm9ja0tleVNFQ1JFVA==
+    api_key: sk-SECRET
+  b: { provider: amazon-bedrock, model: m, api_key: sk-SECRET, max_tokens: lots }
+  c:
+    provider: amazon-bedrock
+    model: us.anthropic.claude-opus-4-8
+    provider_opts:
+      endpoint_url: http://user:SECRET@example.com
+      aws_secret_access_key: SECRET
+";
+    for format in ["text", "json", "github"] {
+        let checked = outcrop(["check", "f.yaml", "--format", format])
+            .file("f.yaml", yaml)
+            .run();
+        let page = checked.page();
+        assert!(page.contains("config.unknown-key"), "{page}");
+        for secret in ["SECRET\n", "SECRET,", "SECRET@", "sk-", "ABSK"] {
+            assert!(!page.contains(secret), "{secret} in {page}");
+        }
+    }
+    let ran = outcrop(["run", "-c", "f.yaml", "-m", "a", "Hi"])
+        .file("f.yaml", yaml)
+        .run()
+        .page();
+    assert!(!ran.contains("ABSK") && !ran.contains("sk-"), "{ran}");
+}

@@ -60,6 +60,8 @@ fn any_budget() -> impl Strategy<Value = String> {
         64_000,
     ];
     prop_oneof![
+        // The one word whose rule some models have to themselves.
+        1 => Just("none".to_owned()),
         4 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned),
         2 => proptest::sample::select(edges).prop_map(|count| count.to_string()),
         2 => (1000_i64..40_000).prop_map(|count| count.to_string()),

@@ -2,6 +2,7 @@
 
 mod github;
 mod json;
+mod secrets;
 mod text;
 
 pub(crate) use github::print as print_github;

@@ -11,6 +11,7 @@ use outcrop::Finding;
 use outcrop::config::Severity;
 
 use super::Checked;
+use super::secrets::may_hold_a_secret;
 use crate::failure::Failure;
 use crate::render::style::{DIM, ERROR, INFO, STRONG, WARNING};
 use crate::render::{note, written};
@@ -74,13 +75,7 @@ pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
         "{STRONG}{file}:{line}:{column}{STRONG:#}: {style}{severity}{style:#} {code}: {message}\n"
     );
     if !text.is_empty() {
-        let (lines, span) = excerpt(text, finding.span.clone());
-        let annotation = AnnotationKind::Primary.span(span);
-        let snippet = Snippet::source(lines)
-            .line_start(*line)
-            .annotation(annotation);
-        let group = Group::with_level(level).element(snippet);
-        rendered.push_str(&Renderer::styled().render(&[group]));
+        rendered.push_str(&place(text, finding, level));
         rendered.push('\n');
     }
     if let Some(help) = &finding.help {
@@ -88,6 +83,20 @@ pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
         let _ = writeln!(rendered, "   {INFO}help{INFO:#}: {help}");
     }
     rendered
+}
+
+/// The lines of a finding with its span underlined.
+fn place(text: &str, finding: &Finding, level: Level<'static>) -> String {
+    let (lines, span) = excerpt(text, finding.span.clone());
+    if may_hold_a_secret(lines) {
+        return format!("   {DIM}(the line is not shown: it may hold a secret){DIM:#}");
+    }
+    let annotation = AnnotationKind::Primary.span(span);
+    let snippet = Snippet::source(lines)
+        .line_start(finding.line)
+        .annotation(annotation);
+    let group = Group::with_level(level).element(snippet);
+    Renderer::styled().render(&[group])
 }
 
 /// The lines of a span, and the span inside them: a snippet looks at all the text it is given.
