@@ -79,7 +79,7 @@ pub(crate) struct RunArgs {
     /// Do not print what the model thinks
     #[arg(long)]
     pub(crate) hide_thinking: bool,
-    /// Wait for the whole answer (Converse in place of ConverseStream)
+    /// Wait for the whole answer, however long the model takes (Converse, not ConverseStream)
     #[arg(long)]
     pub(crate) no_stream: bool,
     /// Print the tokens that were read and written, on stderr

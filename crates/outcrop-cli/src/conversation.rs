@@ -97,8 +97,17 @@ fn from_file(path: &Path) -> Result<Conversation, Failure> {
             )
         })?
     };
-    serde_json::from_str(&text).map_err(|error| Failure::Input {
-        message: format!("{}: {error}", path.display()),
+    serde_json::from_str(&text).map_err(|error| {
+        let name = match path.to_str() {
+            Some("-") => "stdin".to_owned(),
+            _ => path.display().to_string(),
+        };
+        Failure::Input {
+            message: format!("{name}: {error}"),
+            hint: Some(
+                r#"--messages takes what the AWS CLI takes: [{"role": "user", "content": [{"text": "…"}]}]"#,
+            ),
+        }
     })
 }
 
@@ -108,6 +117,7 @@ fn read_stdin() -> Result<String, Failure> {
         Ok(_) => Ok(text),
         Err(error) => Err(Failure::Input {
             message: format!("stdin cannot be read: {error}"),
+            hint: None,
         }),
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Input {
         /// What is wrong.
         message: String,
+        /// What to write instead.
+        hint: Option<&'static str>,
     },
     /// The configuration has errors.
     InvalidConfiguration(Box<Configuration>),
@@ -90,13 +92,13 @@ impl Failure {
     pub(crate) fn report(&self) -> Option<Report> {
         match self {
             Self::ClosedPipe | Self::Io { .. } | Self::Usage { .. } => None,
-            Self::Input { message } => Some(Report {
+            Self::Input { message, hint } => Some(Report {
                 kind: ErrorKind::Call(Call::InvalidRequest).as_str(),
                 code: None,
                 message: message.clone(),
                 request_id: None,
                 retryable: false,
-                hints: Vec::new(),
+                hints: hint.iter().map(|hint| (*hint).to_owned()).collect(),
             }),
             Self::InvalidConfiguration(configuration) => {
                 Some(Report::of(&configuration.to_error()))

@@ -1,6 +1,9 @@
 //! Messages and their content blocks, in the shapes of the Converse API.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::members::union;
 use crate::{CachePoint, ReasoningContent, ToolResult, ToolUse};
@@ -24,7 +27,31 @@ pub struct Message {
     /// Who speaks.
     pub role: Role,
     /// What is said, block by block.
+    #[serde(deserialize_with = "content_blocks")]
     pub content: Vec<ContentBlock>,
+}
+
+/// Reads a list of blocks. The commonest mistake is a text in its place.
+fn content_blocks<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<ContentBlock>, D::Error> {
+    struct Blocks;
+    impl<'de> Visitor<'de> for Blocks {
+        type Value = Vec<ContentBlock>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(r#"a list of content blocks such as [{"text": "…"}]"#)
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut blocks = Vec::with_capacity(seq.size_hint().unwrap_or_default());
+            while let Some(block) = seq.next_element()? {
+                blocks.push(block);
+            }
+            Ok(blocks)
+        }
+    }
+    deserializer.deserialize_seq(Blocks)
 }
 
 impl Message {
