@@ -1,6 +1,7 @@
 //! The carrier: puts our bytes into the SDK's request and takes the answer's body out.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -13,6 +14,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 use bytes::Bytes;
+
+use crate::retry::asked_pause;
 
 /// An SDK interceptor for one call. Its clones share what became of it.
 #[derive(Clone, Debug)]
@@ -28,9 +31,15 @@ struct Progress {
     answer: Option<Answer>,
 }
 
-/// The answer to a call that went well, before anybody has read it.
+/// The answer to a call, before anybody has read it.
 #[derive(Debug)]
 pub(crate) struct Answer {
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// The `x-amzn-errortype` header.
+    pub(crate) error_type: Option<String>,
+    /// The pause that a refusal asks for.
+    pub(crate) retry_after: Option<Duration>,
     /// The `content-type` header.
     pub(crate) content_type: Option<String>,
     /// The service's name for this call.
@@ -40,14 +49,14 @@ pub(crate) struct Answer {
 }
 
 impl Carrier {
-    pub(crate) fn new(body: Vec<u8>) -> Self {
+    pub(crate) fn new(body: Bytes) -> Self {
         Self {
-            body: Bytes::from(body),
+            body,
             progress: Arc::default(),
         }
     }
 
-    /// The answer, once the call has gone well.
+    /// The answer, once one has begun.
     pub(crate) fn take_answer(&self) -> Option<Answer> {
         self.progress().answer.take()
     }
@@ -99,13 +108,17 @@ impl Intercept for Carrier {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let response = context.response_mut();
-        if !response.status().is_success() {
-            return Ok(());
-        }
-        let header = |name: &str| response.headers().get(name).map(str::to_owned);
+        let header = |name: &str| response.headers().get(name);
         let answer = Answer {
-            content_type: header("content-type"),
-            request_id: header("x-amzn-requestid"),
+            status: response.status().as_u16(),
+            error_type: header("x-amzn-errortype").map(str::to_owned),
+            retry_after: asked_pause(
+                header("x-amz-retry-after"),
+                header("retry-after"),
+                SystemTime::now(),
+            ),
+            content_type: header("content-type").map(str::to_owned),
+            request_id: header("x-amzn-requestid").map(str::to_owned),
             body: ByteStream::new(std::mem::replace(response.body_mut(), SdkBody::empty())),
         };
         self.progress().answer = Some(answer);

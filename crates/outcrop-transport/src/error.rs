@@ -1,10 +1,11 @@
 //! Errors: what went wrong, told apart by what a caller can do about it.
 
 use std::fmt;
+use std::time::Duration;
 
 use outcrop_converse::Message;
 
-use crate::hint;
+use crate::{Hint, hint};
 
 /// A call that failed.
 #[derive(Debug)]
@@ -13,6 +14,10 @@ pub struct Error {
     pub(crate) code: Option<String>,
     pub(crate) message: String,
     pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) attempts: u32,
+    /// Whether the model may be at work on the request although nobody will hear its answer.
+    pub(crate) in_doubt: bool,
     pub(crate) partial: Option<Box<Message>>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -101,6 +106,9 @@ impl Error {
             code: None,
             message: message.into(),
             request_id: None,
+            retry_after: None,
+            attempts: 1,
+            in_doubt: false,
             partial: None,
             source: None,
         }
@@ -116,6 +124,11 @@ impl Error {
 
     pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.request_id = self.request_id.or(request_id);
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
         self
     }
 
@@ -149,7 +162,21 @@ impl Error {
         self.request_id.as_deref()
     }
 
-    /// The answer as far as it came, where some of it did.
+    /// How long the service asks to wait before the next attempt.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// How many times the call was tried, this failure included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The answer as far as it came, where some of it did and nobody has taken it from the stream:
+    /// [`EventStream::finish`](crate::EventStream::finish) puts it here. Who reads events one by
+    /// one has them already, and `outcrop_converse::Assembler` makes a message of them.
     #[must_use]
     pub fn partial_message(&self) -> Option<&Message> {
         self.partial.as_deref()
@@ -157,8 +184,8 @@ impl Error {
 
     /// What a person can do about it.
     #[must_use]
-    pub fn hints(&self) -> Vec<&'static str> {
-        hint::hints(self.kind, &self.message)
+    pub fn hints(&self) -> Vec<Hint> {
+        hint::hints(self)
     }
 }
 

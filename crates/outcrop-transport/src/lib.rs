@@ -11,13 +11,20 @@
 //!
 //! You probably want the crate `outcrop`, which wires this one to the rest.
 
+mod attempt;
 mod carrier;
 mod classify;
 mod client;
+mod config;
 mod error;
 mod hint;
+mod received;
+mod retry;
 mod stream;
 
-pub use client::{Client, ClientConfig, Identity};
+pub use client::Client;
+pub use config::{ClientConfig, Identity};
 pub use error::{Error, ErrorKind};
+pub use hint::Hint;
+pub use retry::{Retry, RetryPolicy};
 pub use stream::EventStream;

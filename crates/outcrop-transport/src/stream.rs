@@ -1,12 +1,13 @@
 //! The stream: events as they arrive, watched by an idle timer.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use aws_smithy_types::byte_stream::ByteStream;
-use bytes::Bytes;
 use outcrop_converse::{Assembler, DecodeError, Decoder, Event, Response};
 
-use crate::{Error, ErrorKind, classify};
+use crate::received::Received;
+use crate::{Error, classify};
 
 /// How long usage, and the end of the connection after it, may keep a complete answer waiting.
 const AFTER_STOP: Duration = Duration::from_secs(2);
@@ -14,9 +15,12 @@ const AFTER_STOP: Duration = Duration::from_secs(2);
 /// The events of one answer. Dropping it closes the connection.
 #[derive(Debug)]
 pub struct EventStream {
-    body: ByteStream,
+    body: Received,
     decoder: Decoder,
+    /// What came before the first content.
+    held: VecDeque<Event>,
     request_id: Option<String>,
+    attempts: u32,
     idle_timeout: Duration,
     ended: bool,
 }
@@ -28,12 +32,31 @@ impl EventStream {
         idle_timeout: Duration,
     ) -> Self {
         Self {
-            body,
+            body: Received::new(body),
             decoder: Decoder::default(),
+            held: VecDeque::new(),
             request_id,
+            attempts: 1,
             idle_timeout,
             ended: false,
         }
+    }
+
+    /// Waits until the answer begins: until content comes, or the answer is complete. The events
+    /// up to there are kept for [`next`](Self::next).
+    pub(crate) async fn begun(mut self) -> Result<Self, Error> {
+        loop {
+            let event = self.receive().await?;
+            let is_begun = !matches!(event, Some(Event::MessageStart(_) | Event::Metadata(_)));
+            self.held.extend(event);
+            if is_begun {
+                return Ok(self);
+            }
+        }
+    }
+
+    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 
     /// The service's name for this call.
@@ -42,22 +65,27 @@ impl EventStream {
         self.request_id.as_deref()
     }
 
+    /// How many times the call was tried until this answer began.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The next event; `None` after the last one.
     ///
     /// # Errors
     /// When the service ends the stream with an exception, bytes are damaged, nothing comes for
     /// longer than the idle timeout, or the stream ends before the answer is complete. Nothing
-    /// comes after an error.
+    /// comes after an error. It is not tried again: the caller has the beginning of the answer, and
+    /// another answer would begin otherwise.
     ///
     /// # Cancel safety
     /// No event is lost when the future is dropped before it is ready.
     pub async fn next(&mut self) -> Result<Option<Event>, Error> {
-        if self.ended {
-            return Ok(None);
+        match self.held.pop_front() {
+            Some(event) => Ok(Some(event)),
+            None => self.receive().await,
         }
-        let next = self.read().await;
-        self.ended = !matches!(next, Ok(Some(_)));
-        next.map_err(|error| error.with_request_id(self.request_id.clone()))
     }
 
     /// Reads the stream to its end and puts the answer together. Events that
@@ -84,7 +112,22 @@ impl EventStream {
         };
         Err(Error {
             partial: has_content.then(|| Box::new(message)),
-            ..error.with_request_id(self.request_id)
+            ..error
+                .with_request_id(self.request_id)
+                .with_attempts(self.attempts)
+        })
+    }
+
+    async fn receive(&mut self) -> Result<Option<Event>, Error> {
+        if self.ended {
+            return Ok(None);
+        }
+        let next = self.read().await;
+        self.ended = !matches!(next, Ok(Some(_)));
+        next.map_err(|error| {
+            error
+                .with_request_id(self.request_id.clone())
+                .with_attempts(self.attempts)
         })
     }
 
@@ -98,31 +141,13 @@ impl EventStream {
                 Ok(()) => self.idle_timeout.min(AFTER_STOP),
                 Err(_) => self.idle_timeout,
             };
-            match (next_bytes(&mut self.body, timeout).await, end) {
+            match (self.body.next(timeout).await, end) {
                 (Ok(Some(bytes)), _) => self.decoder.push(&bytes),
                 (Ok(None), Err(error)) => return Err(classify::from_stream(error)),
                 (Err(error), Err(_)) => return Err(error),
                 // Only what may follow a complete answer was lost.
                 (Ok(None) | Err(_), Ok(())) => return Ok(None),
             }
-        }
-    }
-}
-
-/// The next bytes of an answer, `None` after the last ones.
-pub(crate) async fn next_bytes(
-    body: &mut ByteStream,
-    idle_timeout: Duration,
-) -> Result<Option<Bytes>, Error> {
-    match tokio::time::timeout(idle_timeout, body.try_next()).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => {
-            let message = "the connection broke before the answer was complete";
-            Err(Error::new(ErrorKind::StreamInterrupted, message).with_source(error))
-        }
-        Err(_elapsed) => {
-            let message = format!("nothing came for {idle_timeout:?}");
-            Err(Error::new(ErrorKind::Stalled, message))
         }
     }
 }

@@ -4,8 +4,8 @@ use outcrop_transport::ErrorKind::{InvalidResponse, StreamInterrupted};
 use outcrop_transport::{Error, ErrorKind};
 
 use crate::support::{
-    NOVA, Script, Server, answer, beginning, body, client, delta, drain, event, metadata, open,
-    stop,
+    NOVA, Script, Server, answer, beginning, body, client, delta, drain, event, finish, metadata,
+    open, stop,
 };
 
 const ENDED: &str = "the stream ended before the answer was complete";
@@ -19,7 +19,7 @@ async fn check(script: Script, kind: ErrorKind, message: &str) {
     let (events, error) = drain(&mut stream).await;
     assert_eq!(events.len(), 4, "{message}");
     assert!(stream.next().await.unwrap().is_none());
-    let finished = open(&server).await.finish().await.unwrap_err();
+    let finished = finish(&server).await.unwrap_err();
     let partial = finished.partial_message().unwrap();
     assert_eq!(partial.text(), "One two three");
     for error in [&error.unwrap(), &finished] {
@@ -35,14 +35,14 @@ async fn an_end_without_a_stop_is_an_error() {
     check(Script::stream(&beginning()).end(), StreamInterrupted, ENDED).await;
     let frames = [beginning(), metadata()].concat();
     let server = Server::start(Script::stream(&frames).end()).await;
-    let error = open(&server).await.finish().await.unwrap_err();
+    let error = finish(&server).await.unwrap_err();
     assert_eq!(error.message(), ENDED);
 }
 
 #[tokio::test]
 async fn a_stream_without_any_event_is_an_error() {
     let server = Server::start(Script::stream(b"").end()).await;
-    let error = open(&server).await.finish().await.unwrap_err();
+    let error = finish(&server).await.unwrap_err();
     assert_eq!(error.kind(), StreamInterrupted);
     assert!(error.partial_message().is_none());
 }
@@ -91,7 +91,7 @@ async fn a_connection_that_closes_in_the_middle_is_an_error() {
 async fn a_connection_that_is_reset_in_the_middle_is_an_error() {
     let script = Script::stream(&beginning()).reset_in_chunk(&delta(" four")[..20]);
     let server = Server::start(script).await;
-    let error = open(&server).await.finish().await.unwrap_err();
+    let error = finish(&server).await.unwrap_err();
     assert_eq!(error.kind(), StreamInterrupted);
     assert_eq!(error.message(), BROKE);
     // A reset may overtake what was sent before it, so that nothing is said about the message.
@@ -101,12 +101,12 @@ async fn a_connection_that_is_reset_in_the_middle_is_an_error() {
 async fn usage_may_be_missing_or_come_before_the_stop() {
     let early = [beginning(), metadata(), stop()].concat();
     let server = Server::start(Script::stream(&early).end()).await;
-    let response = open(&server).await.finish().await.unwrap();
+    let response = finish(&server).await.unwrap();
     assert_eq!(response.usage.unwrap().output_tokens, 5);
 
     let missing = [beginning(), stop()].concat();
     let server = Server::start(Script::stream(&missing).end()).await;
-    let response = open(&server).await.finish().await.unwrap();
+    let response = finish(&server).await.unwrap();
     assert_eq!(response.usage, None);
     assert_eq!(response.output.message.text(), "One two three");
 }
@@ -121,7 +121,7 @@ async fn what_breaks_after_the_stop_takes_nothing_from_the_answer() {
         Script::stream(&cut).end(),
     ] {
         let server = Server::start(script).await;
-        let response = open(&server).await.finish().await.unwrap();
+        let response = finish(&server).await.unwrap();
         assert_eq!(response.output.message.text(), "One two three");
     }
 }

@@ -15,6 +15,7 @@ mod hints;
 mod identities;
 mod pieces;
 mod refusals;
+mod retrying;
 mod secrets;
 mod silence;
 mod support;

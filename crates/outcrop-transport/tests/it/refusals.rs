@@ -6,7 +6,7 @@ use crate::support::{NOVA, Script, Server, body, client, facts, refusal};
 
 /// Status, code, kind and text, as the service sends them. Sources: the service model of Bedrock
 /// Runtime, the Bedrock user guide (API error codes), and texts that users report.
-const REFUSALS: &str = "
+const REFUSALS: &str = r#"
 # The service model.
 403 AccessDeniedException AccessDenied: You don't have access to the model with the specified model ID.
 404 ResourceNotFoundException ModelNotFound: Could not resolve the foundation model.
@@ -61,10 +61,28 @@ const REFUSALS: &str = "
 400 ValidationException ContextOverflow: This model's maximum context length is 128000 tokens.
 400 ValidationException InvalidRequest: The maximum tokens you requested exceed the model limit of 64000. Try again with a maximum tokens value lower than 64000.
 400 ValidationException InvalidRequest: `temperature` is deprecated for this model.
-";
+400 ValidationException InvalidRequest: `temperature` and `top_p` cannot both be specified for this model. Please use only one.
+400 ValidationException InvalidRequest: "thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.
+400 ValidationException InvalidRequest: "thinking.type.disabled" is not supported for this model.
+400 ValidationException InvalidRequest: The model returned the following errors: thinking: Input tag 'adaptive' found using 'type' does not match any of the expected tags: 'disabled', 'enabled'
+400 ValidationException InvalidRequest: output_config.effort: Input should be 'low', 'medium' or 'high'
+400 ValidationException InvalidRequest: output_config.effort: Extra inputs are not permitted
+400 ValidationException InvalidRequest: This model does not support the effort parameter.
+400 ValidationException InvalidRequest: The model returned the following errors: `max_tokens` must be greater than `thinking.budget_tokens`.
+400 ValidationException InvalidRequest: Thinking may not be enabled when tool_choice forces tool use.
+400 ValidationException InvalidRequest: This model does not support assistant message prefill. The conversation must end with a user message.
+400 ValidationException InvalidRequest: messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block
+400 ValidationException InvalidRequest: messages.3.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.
+400 ValidationException InvalidRequest: messages.5.content.0: Invalid `signature` in `thinking` block. The block is bound to a different conversation.
+400 ValidationException InvalidRequest: User messages cannot contain reasoning content.
+400 ValidationException InvalidRequest: invalid beta flag
+400 ValidationException InvalidRequest: reasoning_effort: Extra inputs are not permitted
+400 ValidationException InvalidRequest: messages.0.content.1: a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block.
+403 AccessDeniedException AccessDenied: You invoked an unsupported model or your request did not allow prompt caching.
+"#;
 
 /// The rows of [`REFUSALS`].
-fn refusals() -> impl Iterator<Item = (u16, &'static str, &'static str, &'static str)> {
+pub(crate) fn refusals() -> impl Iterator<Item = (u16, &'static str, &'static str, &'static str)> {
     let lines = REFUSALS.lines().filter(|line| !line.is_empty());
     lines.filter(|line| !line.starts_with('#')).map(|line| {
         let (row, message) = line.split_once(':').unwrap();

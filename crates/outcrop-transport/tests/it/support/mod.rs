@@ -3,6 +3,7 @@
 mod frames;
 mod server;
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -11,10 +12,12 @@ use aws_smithy_http_client::pool;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use outcrop_converse::{Body, Conversation, Event, Members, Settings};
+use outcrop_converse::{Body, Conversation, Event, Members, Response, Settings};
 use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KEY};
 use outcrop_policy::{Model, ModelId, Request};
-use outcrop_transport::{Client, ClientConfig, Error, ErrorKind, EventStream, Identity};
+use outcrop_transport::{
+    Client, ClientConfig, Error, ErrorKind, EventStream, Identity, RetryPolicy,
+};
 
 pub(crate) use frames::{answer, beginning, delta, error_frame, event, exception, metadata, stop};
 pub(crate) use server::{Script, Server, nobody};
@@ -45,6 +48,22 @@ pub(crate) fn config(endpoint: impl Into<String>) -> ClientConfig {
         http: http(),
         connect_timeout: Duration::from_secs(10),
         idle_timeout: Duration::from_secs(60),
+        retry: once(),
+    }
+}
+
+/// No retries.
+pub(crate) fn once() -> RetryPolicy {
+    attempts(1)
+}
+
+/// So many attempts, with hardly a pause between them.
+pub(crate) fn attempts(max_attempts: u32) -> RetryPolicy {
+    RetryPolicy {
+        max_attempts: NonZeroU32::new(max_attempts).unwrap(),
+        base: Duration::from_millis(1),
+        connection_base: Duration::from_millis(1),
+        ..RetryPolicy::default()
     }
 }
 
@@ -82,8 +101,18 @@ pub(crate) fn body_of(conversation: &Conversation) -> Body {
 
 /// The stream that a server's script begins.
 pub(crate) async fn open(server: &Server) -> EventStream {
+    begin(server).await.unwrap()
+}
+
+/// The same, where none may begin.
+pub(crate) async fn begin(server: &Server) -> Result<EventStream, Error> {
     let client = client(server.endpoint());
-    client.stream(NOVA, body("Hello.")).await.unwrap()
+    client.stream(NOVA, body("Hello.")).await
+}
+
+/// What comes of a whole stream.
+pub(crate) async fn finish(server: &Server) -> Result<Response, Error> {
+    begin(server).await?.finish().await
 }
 
 /// Reads a stream to its end: the events that came, as JSON, and the error that ended it.

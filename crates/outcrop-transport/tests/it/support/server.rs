@@ -24,6 +24,7 @@ enum Then {
     Close,
     Reset,
     Silence,
+    More,
 }
 
 impl Script {
@@ -40,6 +41,11 @@ impl Script {
             writes: Vec::new(),
             then: Then::Close,
         }
+    }
+
+    /// Whatever it is.
+    pub(crate) fn raw(text: &str) -> Self {
+        Self::new(text.to_owned())
     }
 
     /// A whole response; the connection can be used again.
@@ -59,7 +65,7 @@ impl Script {
 
     /// A refusal as the service writes it.
     pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Self {
-        let body = format!(r#"{{"message":"{message}"}}"#);
+        let body = serde_json::json!({ "message": message }).to_string();
         Self::response(status, &[("x-amzn-errortype", code)], &body)
     }
 
@@ -98,6 +104,12 @@ impl Script {
             .push(format!("{:x}\r\n", bytes.len() + 100).into_bytes());
         self.writes.push(bytes.to_vec());
         self.then = Then::Reset;
+        self
+    }
+
+    /// No end: more and more of nothing.
+    pub(crate) fn endless(mut self) -> Self {
+        self.then = Then::More;
         self
     }
 
@@ -148,6 +160,12 @@ pub(crate) struct Server {
 impl Server {
     /// Serves on loopback until the test ends.
     pub(crate) async fn start(script: Script) -> Self {
+        Self::start_with([script]).await
+    }
+
+    /// The same with a script for each request; the last one serves all that come after.
+    pub(crate) async fn start_with(scripts: impl IntoIterator<Item = Script>) -> Self {
+        let scripts: Arc<[Script]> = scripts.into_iter().collect();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let log = Arc::new(Log::default());
@@ -155,7 +173,7 @@ impl Server {
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
                 *shared.connections.lock().unwrap() += 1;
-                tokio::spawn(serve(connection, script.clone(), Arc::clone(&shared)));
+                tokio::spawn(serve(connection, Arc::clone(&scripts), Arc::clone(&shared)));
             }
         });
         Self { endpoint, log }
@@ -190,10 +208,14 @@ pub(crate) async fn nobody() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-async fn serve(mut connection: TcpStream, script: Script, log: Arc<Log>) {
+async fn serve(mut connection: TcpStream, scripts: Arc<[Script]>, log: Arc<Log>) {
     connection.set_nodelay(true).unwrap();
     while let Some(request) = receive(&mut connection).await {
-        log.requests.lock().unwrap().push(request);
+        let script = {
+            let mut requests = log.requests.lock().unwrap();
+            requests.push(request);
+            &scripts[(requests.len() - 1).min(scripts.len() - 1)]
+        };
         for bytes in &script.writes {
             if connection.write_all(bytes).await.is_err() {
                 return;
@@ -205,6 +227,10 @@ async fn serve(mut connection: TcpStream, script: Script, log: Arc<Log>) {
             Then::NextRequest => {}
             Then::Close => return,
             Then::Reset => return connection.set_zero_linger().unwrap(),
+            Then::More => {
+                while connection.write_all(&[b' '; 4096]).await.is_ok() {}
+                return;
+            }
             Then::Silence => {
                 // Whatever ends this, the client is gone.
                 let _ = connection.read_u8().await;
