@@ -60,6 +60,9 @@ pub(crate) struct Report {
     pub(crate) request_id: Option<String>,
     pub(crate) retryable: bool,
     pub(crate) hints: Vec<String>,
+    /// How many times a call was tried, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) attempts: Option<u32>,
 }
 
 impl Failure {
@@ -99,6 +102,7 @@ impl Failure {
                 request_id: None,
                 retryable: false,
                 hints: hint.iter().map(|hint| (*hint).to_owned()).collect(),
+                attempts: None,
             }),
             Self::InvalidConfiguration(configuration) => {
                 Some(Report::of(&configuration.to_error()))
@@ -126,6 +130,7 @@ impl Report {
             request_id: error.request_id().map(str::to_owned),
             retryable: error.retryable(),
             hints: error.hints(),
+            attempts: error.attempts(),
         }
     }
 }

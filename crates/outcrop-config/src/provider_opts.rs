@@ -85,7 +85,11 @@ options! {
             as ["[\"\\n\\nHuman:\", END]"];
 
         /// How many times a call is tried in all. At least 1.
-        Ignored max_attempts: Option<u32> => Integer { min: 1, max: u32::MAX },
+        ///
+        /// What may pass is tried again, with growing pauses, until the answer begins: throttling,
+        /// overload, timeouts, broken connections. A whole answer that was lost on its way is not:
+        /// it would be paid for twice.
+        Active max_attempts: Option<u32> => Integer { min: 1, max: u32::MAX },
             as ["6"], else "4";
 
         /// How long a connection may take: seconds, or text such as `90s`, `5m`. Up to a day.

@@ -15,7 +15,7 @@ use crate::plan::AuthPlan;
 /// The base credentials could not be had.
 pub(crate) fn of_base(plan: &AuthPlan, error: &CredentialsError) -> Error {
     let identity = plan.identity_source().clone();
-    let renewal = renewal(plan);
+    let renewal = plan.renewal();
     let cause = cause(error);
     match meaning(error) {
         _ if is_instance_metadata(plan) => no_credentials(plan, cause),
@@ -63,13 +63,6 @@ fn is_instance_metadata(plan: &AuthPlan) -> bool {
         plan.identity,
         Identity::SigV4(Base::InstanceMetadata { .. })
     )
-}
-
-fn renewal(plan: &AuthPlan) -> Option<String> {
-    match &plan.identity {
-        Identity::SigV4(Base::Profile(profile)) => Some(profile.sign_in.as_ref()?.hint()),
-        _ => None,
-    }
 }
 
 #[derive(Clone, Copy)]

@@ -120,6 +120,15 @@ impl AuthPlan {
         self.sts_endpoint.as_ref()
     }
 
+    /// What a person does to renew the credentials, such as to run `aws sso login --profile dev`,
+    /// where the profile asks for it.
+    pub fn renewal(&self) -> Option<String> {
+        match &self.identity {
+            Identity::SigV4(Base::Profile(profile)) => Some(profile.sign_in.as_ref()?.hint()),
+            _ => None,
+        }
+    }
+
     /// Everything worth reporting, in the order it was found.
     pub fn adjustments(&self) -> &[Adjustment] {
         &self.adjustments

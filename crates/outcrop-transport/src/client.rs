@@ -13,12 +13,15 @@ use sdk::config::{AppName, BehaviorVersion, Region, StalledStreamProtectionConfi
 use crate::attempt::Attempts;
 use crate::{ClientConfig, Error, EventStream, Identity, Retry, RetryPolicy};
 
+/// Who is told of retries.
+type Observer = Arc<dyn Fn(&Retry<'_>) + Send + Sync>;
+
 /// A client for one region and identity. Clones share connections.
 #[derive(Clone)]
 pub struct Client {
     attempts: Attempts,
     retry: RetryPolicy,
-    on_retry: Option<Arc<dyn Fn(&Retry<'_>) + Send + Sync>>,
+    on_retry: Option<Observer>,
 }
 
 impl Client {

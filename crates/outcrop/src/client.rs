@@ -1,8 +1,11 @@
 //! The client: conversations in, answers out, with everything that was adjusted on the way.
 
-use outcrop_converse::{Conversation, Event, Response};
-use outcrop_transport::EventStream;
+use std::sync::Arc;
 
+use outcrop_converse::{Conversation, Event, Response};
+use outcrop_transport::{EventStream, Retry};
+
+use crate::advice::Advisor;
 use crate::model::Prepared;
 use crate::{Adjustment, Error, Model, Severity};
 
@@ -12,6 +15,7 @@ pub struct Client {
     model: Model,
     transport: outcrop_transport::Client,
     plan_adjustments: Vec<Adjustment>,
+    advisor: Arc<Advisor>,
 }
 
 /// An answer that is arriving. Dropping it closes the connection.
@@ -21,6 +25,7 @@ pub struct Answer {
     pub adjustments: Vec<Adjustment>,
     events: EventStream,
     tracks_usage: bool,
+    advisor: Arc<Advisor>,
 }
 
 /// An answer that is complete.
@@ -38,12 +43,25 @@ impl Client {
         model: Model,
         transport: outcrop_transport::Client,
         plan_adjustments: Vec<Adjustment>,
+        advisor: Advisor,
     ) -> Self {
         Self {
             model,
-            transport,
+            transport: transport.on_retry(log_retry),
             plan_adjustments,
+            advisor: Arc::new(advisor),
         }
+    }
+
+    /// The same client, which tells `observer` of every attempt that failed and will be followed by
+    /// another. `tracing` hears of them in any case.
+    #[must_use]
+    pub fn on_retry(self, observer: impl Fn(&Retry<'_>) + Send + Sync + 'static) -> Self {
+        let transport = self.transport.on_retry(move |retry| {
+            log_retry(retry);
+            observer(retry);
+        });
+        Self { transport, ..self }
     }
 
     /// The model that is called.
@@ -52,7 +70,8 @@ impl Client {
         &self.model
     }
 
-    /// Decides, writes and sends a conversation, and returns the answer as it arrives.
+    /// Decides, writes and sends a conversation, and returns the answer as it arrives, once it
+    /// begins: what fails before is tried again, as `max_attempts` says.
     ///
     /// # Errors
     /// When the conversation cannot be sent, or no answer begins.
@@ -69,11 +88,13 @@ impl Client {
         let events = self
             .transport
             .stream(self.model_id(), prepared.body)
-            .await?;
+            .await
+            .map_err(|error| self.advisor.explain(error))?;
         Ok(Answer {
             adjustments: prepared.adjustments,
             events,
             tracks_usage: self.tracks_usage(),
+            advisor: Arc::clone(&self.advisor),
         })
     }
 
@@ -93,7 +114,8 @@ impl Client {
     /// # Errors
     /// When the call fails.
     pub async fn send_whole(&self, prepared: Prepared) -> Result<Reply, Error> {
-        let mut response = self.transport.call(self.model_id(), prepared.body).await?;
+        let response = self.transport.call(self.model_id(), prepared.body).await;
+        let mut response = response.map_err(|error| self.advisor.explain(error))?;
         if !self.tracks_usage() {
             response.usage = None;
         }
@@ -135,13 +157,20 @@ fn log(adjustment: &Adjustment, entry: Option<&str>) {
     }
 }
 
+fn log_retry(retry: &Retry<'_>) {
+    let (attempt, code) = (retry.next_attempt, retry.error.code());
+    tracing::warn!(attempt, code, "{retry}");
+}
+
 impl Answer {
     /// The next event; `None` after the last one.
     ///
     /// # Errors
-    /// When the answer breaks off. Nothing comes after an error.
+    /// When the answer breaks off. Nothing comes after an error. What came before it is the
+    /// caller's; `outcrop_converse::Assembler` makes a message of events.
     pub async fn next(&mut self) -> Result<Option<Event>, Error> {
-        let mut event = self.events.next().await?;
+        let event = self.events.next().await;
+        let mut event = event.map_err(|error| self.advisor.explain(error))?;
         if let Some(Event::Metadata(metadata)) = &mut event
             && !self.tracks_usage
         {
@@ -162,7 +191,8 @@ impl Answer {
     /// # Errors
     /// When the answer breaks off; the error carries what had come.
     pub async fn finish(self) -> Result<Reply, Error> {
-        let mut response = self.events.finish().await?;
+        let response = self.events.finish().await;
+        let mut response = response.map_err(|error| self.advisor.explain(error))?;
         if !self.tracks_usage {
             response.usage = None;
         }

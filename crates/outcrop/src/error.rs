@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use outcrop_converse::PrepareError;
+use outcrop_converse::{Message, PrepareError};
 
 use crate::InvalidFile;
 
@@ -11,7 +11,12 @@ use crate::InvalidFile;
 #[non_exhaustive]
 pub enum Error {
     /// The call failed on its way or at the service.
-    Call(outcrop_transport::Error),
+    Call {
+        /// What happened.
+        error: Box<outcrop_transport::Error>,
+        /// What a person can do about it.
+        hints: Vec<String>,
+    },
     /// The identity could not be had.
     Credentials(outcrop_credentials::Error),
     /// The configuration file cannot be used.
@@ -55,7 +60,7 @@ impl Error {
         use outcrop_credentials::ErrorKind as Credentials;
         use outcrop_transport::ErrorKind as Call;
         match self {
-            Self::Call(error) => ErrorKind::Call(error.kind()),
+            Self::Call { error, .. } => ErrorKind::Call(error.kind()),
             Self::Credentials(error) => match error.kind() {
                 Credentials::NoCredentials => ErrorKind::Call(Call::NoCredentials),
                 Credentials::CredentialsExpired => ErrorKind::Call(Call::CredentialsExpired),
@@ -78,7 +83,7 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
-            Self::Call(error) => error.code(),
+            Self::Call { error, .. } => error.code(),
             _ => None,
         }
     }
@@ -87,7 +92,26 @@ impl Error {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Call(error) => error.request_id(),
+            Self::Call { error, .. } => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// How many times the call was tried, where it was.
+    #[must_use]
+    pub fn attempts(&self) -> Option<u32> {
+        match self {
+            Self::Call { error, .. } => Some(error.attempts()),
+            _ => None,
+        }
+    }
+
+    /// The answer as far as it came, where it broke off and [`Answer::finish`](crate::Answer::finish)
+    /// was collecting it.
+    #[must_use]
+    pub fn partial_message(&self) -> Option<&Message> {
+        match self {
+            Self::Call { error, .. } => error.partial_message(),
             _ => None,
         }
     }
@@ -96,11 +120,11 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> String {
         let mut message = match self {
-            Self::Call(error) => error.message().to_owned(),
+            Self::Call { error, .. } => error.message().to_owned(),
             error => error.to_string(),
         };
         let mut next = std::error::Error::source(self);
-        if let Self::Call(error) = self {
+        if let Self::Call { error, .. } = self {
             next = std::error::Error::source(error);
         }
         while let Some(cause) = next {
@@ -117,7 +141,7 @@ impl Error {
     #[must_use]
     pub fn hints(&self) -> Vec<String> {
         match self {
-            Self::Call(error) => error.hints().into_iter().map(str::to_owned).collect(),
+            Self::Call { hints, .. } => hints.clone(),
             Self::Credentials(error) => error.hints(),
             Self::Prepare(error) => error.hint().map(str::to_owned).into_iter().collect(),
             Self::UnknownModel { known, .. } if !known.is_empty() => {
@@ -131,7 +155,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Call(error) => error.fmt(f),
+            Self::Call { error, .. } => error.fmt(f),
             Self::Credentials(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Prepare(error) => error.fmt(f),
@@ -144,7 +168,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         // The message of the inner error is this error's own, so that its source comes next.
         match self {
-            Self::Call(error) => error.source(),
+            Self::Call { error, .. } => error.source(),
             Self::Credentials(error) => error.source(),
             Self::File(error) => error.source(),
             Self::Prepare(error) => error.source(),
@@ -155,7 +179,11 @@ impl std::error::Error for Error {
 
 impl From<outcrop_transport::Error> for Error {
     fn from(error: outcrop_transport::Error) -> Self {
-        Self::Call(error)
+        let hints = error.hints().iter().map(ToString::to_string).collect();
+        Self::Call {
+            error: Box::new(error),
+            hints,
+        }
     }
 }
 

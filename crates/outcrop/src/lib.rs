@@ -29,6 +29,7 @@
 //! `outcrop-transport`'s. Each can be used alone.
 
 mod adjustment;
+mod advice;
 mod client;
 mod error;
 mod explanation;
@@ -58,6 +59,7 @@ pub use outcrop_converse::{
 };
 pub use outcrop_credentials::{AuthPlan, Env};
 pub use outcrop_policy::Severity;
+pub use outcrop_transport::Retry;
 
 /// The example of the README compiles.
 #[cfg(doctest)]

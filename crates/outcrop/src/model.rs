@@ -1,5 +1,6 @@
 //! A model: one entry of a configuration, ready to be asked.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::time::Duration;
 
@@ -7,8 +8,9 @@ use outcrop_config::ModelConfig;
 use outcrop_converse::{Body, Conversation, Members, Settings};
 use outcrop_credentials::{AuthPlan, DEFAULT_CONNECT_TIMEOUT, Env, HttpClient};
 use outcrop_policy::ModelId;
-use outcrop_transport::{ClientConfig, Identity};
+use outcrop_transport::{ClientConfig, Identity, RetryPolicy};
 
+use crate::advice::Advisor;
 use crate::explanation::{self, Explanation};
 use crate::{Adjustment, Client, Error, file, wiring};
 
@@ -119,6 +121,14 @@ impl Model {
             .unwrap_or(DEFAULT_IDLE_TIMEOUT)
     }
 
+    /// How many times a call is tried in all.
+    #[must_use]
+    pub fn max_attempts(&self) -> NonZeroU32 {
+        let written = self.config.provider_opts.max_attempts;
+        let written = written.map(|attempts| NonZeroU32::new(attempts).unwrap_or(NonZeroU32::MIN));
+        written.unwrap_or(RetryPolicy::default().max_attempts)
+    }
+
     /// Decides and writes what is sent for a conversation. No I/O.
     ///
     /// # Errors
@@ -203,11 +213,16 @@ impl Model {
             http: http.shared(),
             connect_timeout,
             idle_timeout: self.idle_timeout(),
+            retry: RetryPolicy {
+                max_attempts: self.max_attempts(),
+                ..RetryPolicy::default()
+            },
         });
         Ok(Client::new(
             self.clone(),
             transport,
             self.plan_adjustments(plan),
+            Advisor::new(self.clone(), plan),
         ))
     }
 }

@@ -12,7 +12,7 @@ use crate::conversation::{self, Stdin};
 use crate::exit;
 use crate::failure::Failure;
 use crate::render::answer::{self, Print};
-use crate::render::plan;
+use crate::render::{plan, retry};
 use crate::runtime::until_interrupted;
 use crate::selection;
 
@@ -70,7 +70,7 @@ async fn ask(args: &RunArgs, question: &Question, printer: &mut dyn Print) -> Re
     let mut adjustments = model.plan_adjustments(&plan);
     adjustments.extend_from_slice(&prepared.adjustments);
     printer.adjustments(&adjustments, model.entry())?;
-    let client = model.connect(&plan).await?;
+    let client = model.connect(&plan).await?.on_retry(retry::print);
     if args.no_stream {
         let reply = client.send_whole(prepared).await?;
         return printer.whole(reply.response);

@@ -26,8 +26,12 @@ fn print_report(report: &Report) {
         Some(code) => print_error(format_args!("{code}: {}", report.message)),
         None => print_error(&report.message),
     }
-    if let Some(request_id) = &report.request_id {
-        note(format_args!("{DIM}request {request_id}{DIM:#}"));
+    let request = report.request_id.as_ref().map(|id| format!("request {id}"));
+    let tried = report.attempts.filter(|attempts| *attempts > 1);
+    let tried = tried.map(|attempts| format!("tried {attempts} times"));
+    let facts: Vec<_> = request.into_iter().chain(tried).collect();
+    if !facts.is_empty() {
+        note(format_args!("{DIM}{}{DIM:#}", facts.join(", ")));
     }
     report.hints.iter().for_each(|hint| print_hint(hint));
 }

@@ -8,6 +8,7 @@ pub(crate) mod failure;
 pub(crate) mod findings;
 mod json_text;
 pub(crate) mod plan;
+pub(crate) mod retry;
 pub(crate) mod style;
 
 use std::fmt::Display;

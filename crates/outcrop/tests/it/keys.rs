@@ -84,7 +84,7 @@ fn seen(model: &Model, key: Option<&Key>) -> String {
     let explained = model.explain(&conversation, &plan).expect("an explanation");
     let json = serde_json::to_value(&explained).expect("JSON");
     let timeouts = (model.connect_timeout(), model.idle_timeout());
-    let mut seen = format!("{json} {timeouts:?}");
+    let mut seen = format!("{json} {timeouts:?} {}", model.max_attempts());
     if needs_role {
         seen.push_str(&format!("{:?}", plan.role()));
     }
@@ -154,7 +154,7 @@ async fn track_usage_leaves_usage_out_of_the_result() {
 }
 
 #[test]
-fn the_documented_defaults_of_the_timeouts_hold() {
+fn the_documented_defaults_of_the_transport_hold() {
     let default = |path: &str| {
         let key = keys().find(|key| key.path == path).expect("the key");
         let seconds = key
@@ -169,4 +169,6 @@ fn the_documented_defaults_of_the_timeouts_hold() {
         default("provider_opts.connect_timeout")
     );
     assert_eq!(model.idle_timeout(), default("provider_opts.idle_timeout"));
+    let attempts = Duration::from_secs(model.max_attempts().get().into());
+    assert_eq!(attempts, default("provider_opts.max_attempts"));
 }

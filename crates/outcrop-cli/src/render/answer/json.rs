@@ -44,6 +44,9 @@ impl Print for JsonAnswer {
     }
 
     fn broken_off(&mut self, report: Option<&Report>) {
-        report.into_iter().for_each(print_report);
+        let Some(report) = report else { return };
+        let assembler = std::mem::take(&mut self.assembler);
+        let partial = assembler.has_content().then(|| assembler.into_message());
+        print_report(report, partial.as_ref());
     }
 }

@@ -5,7 +5,7 @@ mod ndjson;
 mod replay;
 mod text;
 
-use outcrop::{Adjustment, Event, Response};
+use outcrop::{Adjustment, Event, Message, Response};
 use serde::Serialize;
 
 use self::json::JsonAnswer;
@@ -39,13 +39,17 @@ pub(crate) fn printer(args: &RunArgs) -> Box<dyn Print> {
     }
 }
 
-/// The failure of a call as JSON has it.
-fn print_report(report: &Report) {
+/// The failure of a call as JSON has it, with the answer as far as it came where nothing of it has
+/// been printed.
+fn print_report(report: &Report, partial: Option<&Message>) {
     #[derive(Serialize)]
     struct Failed<'a> {
         error: &'a Report,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        partial: Option<&'a Message>,
     }
-    let _ = print_json(&Failed { error: report });
+    let error = report;
+    let _ = print_json(&Failed { error, partial });
 }
 
 /// Adjustments as JSON has them.

@@ -32,6 +32,8 @@ impl Print for NdjsonAnswer {
     }
 
     fn broken_off(&mut self, report: Option<&Report>) {
-        report.into_iter().for_each(print_report);
+        if let Some(report) = report {
+            print_report(report, None);
+        }
     }
 }
