@@ -1,5 +1,6 @@
 //! The integration tests of this crate, one module a behaviour.
 
+mod advice;
 mod agreement;
 mod explanation;
 mod keys;
