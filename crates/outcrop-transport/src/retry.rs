@@ -101,11 +101,11 @@ impl fmt::Display for Retry<'_> {
             error,
             ..
         } = self;
-        let seconds = self.pause.as_secs_f64();
-        write!(
-            f,
-            "retrying in {seconds:.1} s (attempt {next_attempt} of {max_attempts}): {error}"
-        )
+        match self.pause.as_millis() {
+            millis @ ..1_000 => write!(f, "retrying in {millis} ms ")?,
+            _ => write!(f, "retrying in {:.1} s ", self.pause.as_secs_f64())?,
+        }
+        write!(f, "(attempt {next_attempt} of {max_attempts}): {error}")
     }
 }
 
@@ -283,15 +283,24 @@ mod tests {
             code: Some("ThrottlingException".to_owned()),
             ..Error::new(Throttled, "Too many requests.")
         };
-        let retry = Retry {
-            next_attempt: 2,
-            max_attempts: 4,
-            pause: millis(1_234),
-            error: &error,
-        };
-        assert_eq!(
-            retry.to_string(),
-            "retrying in 1.2 s (attempt 2 of 4): ThrottlingException: Too many requests."
-        );
+        for (pause, told) in [
+            (0, "0 ms"),
+            (999, "999 ms"),
+            (1_234, "1.2 s"),
+            (60_000, "60.0 s"),
+        ] {
+            let retry = Retry {
+                next_attempt: 2,
+                max_attempts: 4,
+                pause: millis(pause),
+                error: &error,
+            };
+            assert_eq!(
+                retry.to_string(),
+                format!(
+                    "retrying in {told} (attempt 2 of 4): ThrottlingException: Too many requests."
+                )
+            );
+        }
     }
 }

@@ -42,6 +42,24 @@ fn an_interrupted_call_closes_its_connection_and_exits_with_130() {
 }
 
 #[test]
+fn an_interrupted_pause_between_attempts_ends() {
+    let header = "retry-after: 60";
+    let server = StubServer::in_turn(vec![StubServer::refusal(503, "Busy", "Later.", header)]);
+    let (mut child, _home) = outcrop(["run", "-m", "us.amazon.nova-pro-v1:0", "Hi"])
+        .with_keys()
+        .at(server.endpoint())
+        .spawn();
+    drop(child.stdin.take());
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    assert_eq!(line, "retrying in 60.0 s (attempt 2 of 4): Busy: Later.");
+    interrupt(&child);
+    let ran = Ran::of(child.wait_with_output().unwrap(), "nowhere".as_ref());
+    assert_eq!(ran.code, Some(130), "{}", ran.page());
+    assert_eq!(server.requests(), 1);
+}
+
+#[test]
 fn an_interrupted_wait_for_stdin_ends() {
     // The pipe stays open, so that only the signal can end it.
     let (mut child, _home) = outcrop(["run", "-m", "us.amazon.nova-pro-v1:0", "-"]).spawn();

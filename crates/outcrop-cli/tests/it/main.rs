@@ -19,6 +19,7 @@ mod interrupting;
 mod json;
 mod overriding;
 mod printing;
+mod retrying;
 mod secrets;
 mod selecting;
 mod support;

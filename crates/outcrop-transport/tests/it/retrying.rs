@@ -267,8 +267,8 @@ async fn each_retry_is_told_before_its_pause() {
     assert_eq!(
         *told.lock().unwrap(),
         [
-            "retrying in a moment (attempt 2 of 4): ThrottlingException: Too many requests.",
-            "retrying in a moment (attempt 3 of 4): the stream ended before the answer was \
+            "(attempt 2 of 4): ThrottlingException: Too many requests.",
+            "(attempt 3 of 4): the stream ended before the answer was \
              complete",
         ]
     );

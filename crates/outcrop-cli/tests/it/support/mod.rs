@@ -1,8 +1,10 @@
 //! Running the binary, and servers for it to talk to.
 
+mod frames;
 mod outcrop;
 mod servers;
 
+pub(crate) use frames::{event, exception};
 pub(crate) use outcrop::{Outcrop, Ran, outcrop};
 pub(crate) use servers::{LocalBedrock, StubServer};
 

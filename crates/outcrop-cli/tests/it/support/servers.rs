@@ -49,7 +49,7 @@ impl LocalBedrock {
     }
 }
 
-/// A server that gives every connection the same answer.
+/// A server that gives each connection its answer.
 pub(crate) struct StubServer {
     endpoint: String,
     /// Told when a request has come, and when its connection is closed.
@@ -59,13 +59,31 @@ pub(crate) struct StubServer {
 impl StubServer {
     /// Answers with a status, an error type and a message, as AWS does.
     pub(crate) fn refusing(status: u16, error_type: &str, message: &str) -> Self {
+        Self::answering(Self::refusal(status, error_type, message, ""))
+    }
+
+    /// Such an answer, with one header more.
+    pub(crate) fn refusal(status: u16, error_type: &str, message: &str, header: &str) -> Vec<u8> {
         let body = format!(r#"{{"message":"{message}"}}"#);
-        Self::answering(format!(
+        let header = if header.is_empty() {
+            String::new()
+        } else {
+            format!("{header}\r\n")
+        };
+        format!(
             "HTTP/1.1 {status} Refused\r\ncontent-type: application/json\r\n\
-             x-amzn-errortype: {error_type}\r\nx-amzn-requestid: stub\r\n\
+             x-amzn-errortype: {error_type}\r\nx-amzn-requestid: stub\r\n{header}\
              content-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len(),
-        ))
+        )
+        .into_bytes()
+    }
+
+    /// An event stream of these frames, after which the connection closes.
+    pub(crate) fn stream(frames: &[Vec<u8>]) -> Vec<u8> {
+        let head = "HTTP/1.1 200 OK\r\nx-amzn-requestid: stub\r\nconnection: close\r\n\
+            content-type: application/vnd.amazon.eventstream\r\n\r\n";
+        [head.as_bytes(), &frames.concat()].concat()
     }
 
     /// Takes requests and never answers.
@@ -73,13 +91,21 @@ impl StubServer {
         Self::answering(String::new())
     }
 
-    pub(crate) fn answering(answer: String) -> Self {
+    pub(crate) fn answering(answer: impl Into<Vec<u8>>) -> Self {
+        Self::in_turn(vec![answer.into()])
+    }
+
+    /// Gives each connection the next answer; all that come after the last one get that.
+    pub(crate) fn in_turn(answers: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let (sender, told) = mpsc::channel();
+        let last = answers.last().unwrap().clone();
+        let mut answers = answers.into_iter();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let (answer, sender) = (answer.clone(), sender.clone());
+                let answer = answers.next().unwrap_or_else(|| last.clone());
+                let sender = sender.clone();
                 std::thread::spawn(move || serve(stream.unwrap(), &answer, &sender));
             }
         });
@@ -90,6 +116,11 @@ impl StubServer {
         &self.endpoint
     }
 
+    /// How many requests came since it was last asked.
+    pub(crate) fn requests(&self) -> usize {
+        self.told.try_iter().filter(|it| *it == "request").count()
+    }
+
     /// Waits for the next thing that happens: `request` or `closed`.
     pub(crate) fn next(&self) -> &'static str {
         self.told.recv().unwrap()
@@ -97,7 +128,7 @@ impl StubServer {
 }
 
 /// Reads a request to the end of its body, answers, and waits for the other side to close.
-fn serve(mut stream: TcpStream, answer: &str, sender: &mpsc::Sender<&'static str>) {
+fn serve(mut stream: TcpStream, answer: &[u8], sender: &mpsc::Sender<&'static str>) {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     while !is_complete(&request) {
@@ -108,7 +139,7 @@ fn serve(mut stream: TcpStream, answer: &str, sender: &mpsc::Sender<&'static str
     }
     let _ = sender.send("request");
     if !answer.is_empty() {
-        let _ = stream.write_all(answer.as_bytes());
+        let _ = stream.write_all(answer);
         return;
     }
     while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
