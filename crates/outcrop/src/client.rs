@@ -162,7 +162,15 @@ impl Answer {
     /// # Errors
     /// When the answer breaks off; the error carries what had come.
     pub async fn finish(self) -> Result<Reply, Error> {
-        let mut response = self.events.finish().await?;
+        self.finish_with(|_| {}).await
+    }
+
+    /// As [`finish`](Self::finish), and shows each event to `show` when it arrives.
+    ///
+    /// # Errors
+    /// When the answer breaks off; the error carries what had come.
+    pub async fn finish_with(self, show: impl FnMut(&Event)) -> Result<Reply, Error> {
+        let mut response = self.events.finish_with(show).await?;
         if !self.tracks_usage {
             response.usage = None;
         }

@@ -16,6 +16,7 @@ mod identifiers;
 mod order;
 mod other_vendors;
 mod output;
+mod page;
 mod playing;
 mod record;
 mod sampling;
