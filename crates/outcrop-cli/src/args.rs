@@ -17,6 +17,20 @@ Exit codes:
   5    throttled, overloaded or unreachable; try again later
   130  interrupted";
 
+const SCRIPT: &str = "\
+A script is a YAML list with one entry a call:
+
+  - answer:
+      - thinking: I need the weather.
+      - tool_use: { name: weather, input: { city: Oslo } }
+  - throttle: { retry_after: 2s }
+  - answer: [{ text: It is 4 degrees in Oslo. }]
+    cut: { after_events: 3 }
+
+In place of an answer: throttle, error, html. On its way: exception, cut, stall, reset. Beside it:
+stop, usage, wait, times, head_delay, delta_delay, delta_size, chunk_size. docs/emulator.md has the
+whole of it.";
+
 /// Amazon Bedrock from one YAML file: thinking budget and credentials, decided and
 /// explained.
 #[derive(Debug, Parser)]
@@ -51,6 +65,10 @@ pub(crate) enum Command {
     /// Print the JSON Schema of the configuration
     Schema,
     /// Run a Bedrock and an STS on loopback, until interrupted
+    ///
+    /// Any AWS SDK can call it with the variables that it prints. It refuses what Bedrock refuses,
+    /// and answers in words of its own, or as a script says.
+    #[command(after_help = SCRIPT)]
     Emulate(EmulateArgs),
 }
 
@@ -70,6 +88,9 @@ pub(crate) struct RunArgs {
     /// Answer from the emulator on this machine: no network, no AWS account
     #[arg(long)]
     pub(crate) offline: bool,
+    /// What the emulator answers, call by call; see `outcrop emulate --help`
+    #[arg(long, value_name = "FILE", requires = "offline")]
+    pub(crate) script: Option<PathBuf>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: RunFormat,
@@ -146,6 +167,9 @@ pub(crate) struct EmulateArgs {
     /// The port on 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 0)]
     pub(crate) port: u16,
+    /// What to answer, call by call
+    #[arg(long, value_name = "FILE")]
+    pub(crate) script: Option<PathBuf>,
 }
 
 /// Where the configuration is.

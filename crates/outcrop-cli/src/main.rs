@@ -8,6 +8,7 @@ mod exit;
 mod failure;
 mod render;
 mod runtime;
+mod script;
 mod selection;
 
 use std::process::ExitCode;

@@ -98,10 +98,10 @@ impl Conversation {
         self
     }
 
-    /// With these tools.
+    /// With these tools: a configuration, or specifications among which the model may choose.
     #[must_use]
-    pub fn with_tools(mut self, tools: ToolConfig) -> Self {
-        self.tools = Some(tools);
+    pub fn with_tools(mut self, tools: impl Into<ToolConfig>) -> Self {
+        self.tools = Some(tools.into());
         self
     }
 

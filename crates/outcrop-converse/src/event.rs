@@ -26,6 +26,20 @@ pub enum Event {
     Metadata(Metadata),
 }
 
+impl Event {
+    /// The text of a text delta; `None` for everything else, reasoning included.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::ContentBlockDelta(ContentBlockDelta {
+                delta: Delta::Text(text),
+                ..
+            }) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// The answer begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MessageStart {

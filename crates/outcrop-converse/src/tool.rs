@@ -27,6 +27,16 @@ object! {
     }
 }
 
+impl ToolUse {
+    /// The arguments as a type of the caller's.
+    ///
+    /// # Errors
+    /// When they are not what the type takes.
+    pub fn arguments<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.input.get())
+    }
+}
+
 impl PartialEq for ToolUse {
     fn eq(&self, other: &Self) -> bool {
         self.tool_use_id == other.tool_use_id
@@ -163,6 +173,39 @@ impl ToolSpec {
             name: name.into(),
             description: Some(description.into()),
             input_schema: InputSchema { json: input_schema },
+            rest: Members::default(),
+        }
+    }
+
+    /// The same, with the schema as text, which is kept as it is written.
+    ///
+    /// ```
+    /// use outcrop_converse::ToolSpec;
+    ///
+    /// let schema = r#"{"type": "object", "properties": {"city": {"type": "string"}}}"#;
+    /// let tool = ToolSpec::parse("weather", "The weather of a city.", schema)?;
+    /// assert_eq!(tool.input_schema.json.get(), schema);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the schema is not JSON.
+    pub fn parse(
+        name: impl Into<String>,
+        description: impl Into<String>,
+        input_schema: &str,
+    ) -> Result<Self, serde_json::Error> {
+        let schema = RawValue::from_string(input_schema.to_owned())?;
+        Ok(Self::new(name, description, schema))
+    }
+}
+
+impl<const N: usize> From<[ToolSpec; N]> for ToolConfig {
+    /// Tools among which the model may choose freely.
+    fn from(tools: [ToolSpec; N]) -> Self {
+        Self {
+            tools: tools.map(Tool::Spec).into(),
+            tool_choice: None,
             rest: Members::default(),
         }
     }

@@ -1,8 +1,7 @@
 //! What the emulator says, before it is written as one reply or as a stream.
 //!
-//! [`compose`] is the only place where an answer comes from. A later script of replies and faults,
-//! or a simulated prompt cache, belongs between it and its caller in [`crate::converse`]: both take
-//! a checked [`Call`] and give an [`Answer`] or a refusal.
+//! [`compose`] finds the emulator's own words; [`of`] makes an answer of any, such as those of a
+//! script.
 
 mod account;
 mod ending;
@@ -14,10 +13,12 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::cache;
 use crate::converse::Call;
 use crate::models::Knob;
 use crate::request::text;
 use crate::thinking::Thinking;
+pub(crate) use tool::identifier;
 pub(crate) use unary::{body, usage};
 
 /// How many characters are counted as one token.
@@ -33,7 +34,7 @@ pub(crate) struct Answer {
     pub(crate) usage: Usage,
     /// How long the answer is said to have taken. Not measured, so that equal requests have equal
     /// answers.
-    pub(crate) latency_ms: usize,
+    pub(crate) latency_ms: u64,
     /// What `additionalModelResponseFieldPaths` asked for and the answer has.
     pub(crate) additional: Option<Value>,
 }
@@ -46,6 +47,8 @@ pub(crate) enum Block {
         text: String,
         signature: Option<String>,
     },
+    /// Thinking that arrives encrypted, as base64.
+    Redacted(String),
     Text(String),
     ToolUse {
         id: String,
@@ -62,6 +65,8 @@ pub(crate) enum Stop {
     MaxTokens,
     /// The sequence that ended it, which is not part of the answer.
     Sequence(String),
+    /// As a script says: a `stopReason`.
+    Said(&'static str),
 }
 
 impl Stop {
@@ -72,6 +77,7 @@ impl Stop {
             Self::ToolUse => "tool_use",
             Self::MaxTokens => "max_tokens",
             Self::Sequence(_) => "stop_sequence",
+            Self::Said(reason) => reason,
         }
     }
 }
@@ -79,8 +85,8 @@ impl Stop {
 /// Tokens, estimated from lengths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Usage {
-    pub(crate) input: usize,
-    pub(crate) output: usize,
+    pub(crate) input: cache::Usage,
+    pub(crate) output: u64,
 }
 
 /// The answer to a call. Equal calls get equal answers.
@@ -96,10 +102,18 @@ pub(crate) fn compose(call: &Call<'_>) -> Answer {
             ending::apply(&mut blocks, &call.request)
         }
     };
-    let output: usize = blocks.iter().map(Block::tokens).sum();
+    of(call, blocks, stop)
+}
+
+/// An answer of these blocks.
+pub(crate) fn of(call: &Call<'_>, blocks: Vec<Block>, stop: Stop) -> Answer {
+    let output = blocks.iter().map(Block::tokens).sum();
     Answer {
         usage: Usage {
-            input: call.body_size.div_ceil(CHARACTERS_PER_TOKEN),
+            input: cache::Usage {
+                input_tokens: call.body_size.div_ceil(CHARACTERS_PER_TOKEN) as u64,
+                ..cache::Usage::default()
+            },
             output,
         },
         latency_ms: 200 + 10 * output,
@@ -110,12 +124,14 @@ pub(crate) fn compose(call: &Call<'_>) -> Answer {
 }
 
 impl Block {
-    fn tokens(&self) -> usize {
+    fn tokens(&self) -> u64 {
         let characters = match self {
-            Self::Reasoning { text, .. } | Self::Text(text) => text.chars().count(),
+            Self::Reasoning { text, .. } | Self::Redacted(text) | Self::Text(text) => {
+                text.chars().count()
+            }
             Self::ToolUse { name, input, .. } => name.len() + input.to_string().len(),
         };
-        characters.div_ceil(CHARACTERS_PER_TOKEN)
+        characters.div_ceil(CHARACTERS_PER_TOKEN) as u64
     }
 }
 
@@ -151,13 +167,23 @@ fn reasoning(call: &Call<'_>) -> Option<Block> {
             signature: None,
         });
     }
+    Some(thinking(call, shown))
+}
+
+/// A block of thinking with this text, as the model sends it: Claude signs it and may leave the
+/// text out, others do neither.
+pub(crate) fn thinking(call: &Call<'_>, text: String) -> Block {
+    if call.target.model().is_some_and(|it| it.other().is_some()) {
+        let signature = None;
+        return Block::Reasoning { text, signature };
+    }
     let text = if omits_thinking(call) {
         String::new()
     } else {
-        shown
+        text
     };
     let signature = Some(signature(&text));
-    Some(Block::Reasoning { text, signature })
+    Block::Reasoning { text, signature }
 }
 
 fn omits_thinking(call: &Call<'_>) -> bool {
@@ -176,6 +202,23 @@ fn omits_thinking(call: &Call<'_>) -> bool {
 /// The signature of a thinking block with this text.
 pub(crate) fn signature(text: &str) -> String {
     STANDARD.encode([SIGNATURE_PREFIX, &Sha256::digest(text)[..]].concat())
+}
+
+/// The content of an encrypted block of thinking with this text.
+pub(crate) fn redacted(text: &str) -> String {
+    STANDARD.encode([SIGNATURE_PREFIX, &Sha256::digest(text)[..], text.as_bytes()].concat())
+}
+
+/// Whether encrypted thinking is the emulator's own and not as it was.
+pub(crate) fn is_altered_redaction(content: &str) -> bool {
+    let Ok(bytes) = STANDARD.decode(content) else {
+        return false;
+    };
+    let Some(rest) = bytes.strip_prefix(SIGNATURE_PREFIX) else {
+        return false;
+    };
+    rest.split_at_checked(32)
+        .is_none_or(|(digest, text)| digest != &Sha256::digest(text)[..])
 }
 
 /// Whether a signature is one of the emulator's own. Others are taken as they are: no one but the

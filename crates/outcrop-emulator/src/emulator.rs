@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::received::Received;
+use crate::script::Script;
 use crate::server::{self, Shared};
 
 /// How the emulator behaves. The default suits tests: any free port, and answers at once.
@@ -28,6 +29,9 @@ pub struct EmulatorConfig {
     /// Whether to refuse models that are past their end of life. Accounts differ in how long they
     /// keep access, so by default these models answer under the rules they had.
     pub refuse_retired: bool,
+    /// What to answer, call by call; after its end, and by default, answers are in the emulator's
+    /// own words. Only requests that would be accepted are played an entry.
+    pub script: Script,
 }
 
 impl EmulatorConfig {
@@ -35,14 +39,15 @@ impl EmulatorConfig {
     pub const READABLE_DELAY: Duration = Duration::from_millis(15);
 }
 
-/// A running emulator. Dropping it stops it; streams under way are finished first.
+/// A running emulator. Dropping it stops it; streams under way are finished first, those that a
+/// script lets stall are broken off.
 #[derive(Debug)]
 pub struct Emulator {
     address: SocketAddr,
     shared: Arc<Shared>,
     server: JoinHandle<io::Result<()>>,
     /// Its drop is what tells the server to stop.
-    _running: oneshot::Sender<()>,
+    _running: watch::Sender<()>,
 }
 
 impl Emulator {
@@ -58,9 +63,9 @@ impl Emulator {
     pub async fn start(config: EmulatorConfig) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(config));
-        let (running, stopped) = oneshot::channel();
-        let server = tokio::spawn(server::run(listener, Arc::clone(&shared), stopped));
+        let (running, until) = watch::channel(());
+        let shared = Arc::new(Shared::new(config, until));
+        let server = tokio::spawn(server::run(listener, Arc::clone(&shared)));
         Ok(Self {
             address,
             shared,

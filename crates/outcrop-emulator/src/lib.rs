@@ -33,8 +33,10 @@
 //! | `shapes` | is it made of what the service model allows? |
 //! | `identifier`, `models` | which model is meant, and what is known of it? |
 //! | `rules` | would the service or the model refuse it? |
-//! | `answer` | what to say |
+//! | `script` | does a script say what comes now? |
+//! | `answer` | what to say otherwise |
 //! | `frames` | the same as an event stream |
+//! | `delivery` | in which pieces, how fast, and what goes wrong on the way |
 //!
 //! The rules are written from public documentation and from error texts that users report, and
 //! share no code with any client: a client and this crate can therefore check one another. Where
@@ -42,8 +44,9 @@
 //!
 //! # Deterministic
 //!
-//! Equal requests get equal answers, padding and issued credentials included; only `Expiration`
-//! follows the clock. An answer is the same whether it is streamed or not.
+//! Equal requests get equal answers, padding, names of tool calls and issued credentials included;
+//! only `Expiration` follows the clock, and a [`Script`] its own order. An answer is the same whether
+//! it is streamed or not.
 //!
 //! # What this crate does not do
 //!
@@ -54,13 +57,14 @@
 //!   service is genuine or bound to this conversation, whether a guardrail exists.
 //! - Accept signatures in the query string (presigned URLs), or HTTP/2.
 //! - Cache. Cache points are checked, and the counts of cached tokens are always 0.
-//! - Play scripts of replies or faults. `answer::compose` is the one place where an answer is made;
-//!   a script, or a simulated cache, belongs between it and `converse`.
 
 mod answer;
 mod auth;
+pub mod cache;
 mod clock;
+mod connection;
 mod converse;
+mod delivery;
 mod emulator;
 mod frames;
 mod identifier;
@@ -70,6 +74,7 @@ mod refusal;
 mod request;
 mod route;
 mod rules;
+mod script;
 mod server;
 mod shapes;
 mod sts;
@@ -80,3 +85,4 @@ pub use auth::{
 };
 pub use emulator::{Emulator, EmulatorConfig};
 pub use received::{AssumedRole, Identity, Method, Operation, Received};
+pub use script::{Script, ScriptError};

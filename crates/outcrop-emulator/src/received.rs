@@ -26,10 +26,10 @@ pub struct Received {
     pub region: Option<String>,
     /// The body as it stood on the wire; empty when it was over the limit.
     pub body: Bytes,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer; 0 when a script let the connection stall or break before any.
     pub status: u16,
     /// The service's error type when the request was refused, such as `ValidationException`.
-    pub error_type: Option<&'static str>,
+    pub error_type: Option<String>,
     /// The `x-amzn-requestid` of the answer.
     pub request_id: String,
 }

@@ -1,5 +1,8 @@
 //! What a service answers when it does not do what it was asked.
 
+use std::borrow::Cow;
+use std::time::Duration;
+
 /// A refusal in the words of the service that gives it.
 ///
 /// The same value is written as JSON by Bedrock and as XML by STS; see [`crate::server`].
@@ -8,21 +11,28 @@ pub(crate) struct Refusal {
     /// The HTTP status.
     pub(crate) status: u16,
     /// The error type, which travels in `x-amzn-errortype` (Bedrock) or in `Code` (STS).
-    pub(crate) error_type: &'static str,
+    pub(crate) error_type: Cow<'static, str>,
     /// The text a person reads.
     pub(crate) message: String,
     /// Whether the JSON member is spelled `Message`, as the layer before Bedrock does.
     pub(crate) capital: bool,
+    /// After how long to try again, which travels in milliseconds in `x-amz-retry-after`.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl Refusal {
     /// Any refusal that has no constructor of its own.
-    pub(crate) fn new(status: u16, error_type: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        status: u16,
+        error_type: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             status,
-            error_type,
+            error_type: error_type.into(),
             message: message.into(),
             capital: false,
+            retry_after: None,
         }
     }
 

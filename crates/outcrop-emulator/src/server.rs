@@ -1,6 +1,5 @@
 //! The listening server: from a connection to an HTTP reply.
 
-use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,25 +7,25 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::serve::ListenerExt;
 use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt;
-use futures_util::stream;
+use futures_util::{StreamExt, future, stream};
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
-use crate::answer::{self, Answer};
 use crate::auth::{self, Caller, Keyring, Presented};
+use crate::connection::{Breaker, Loopback};
+use crate::delivery::{Delivery, Ending, Reply, Transfer};
 use crate::emulator::EmulatorConfig;
 use crate::received::{Log, Operation, Received};
 use crate::refusal::Refusal;
 use crate::route::{Route, Service};
-use crate::{clock, converse, frames, sts};
+use crate::script::Playing;
+use crate::{clock, converse, sts};
 
 /// The largest body, as InvokeModel documents it.
 const MAX_BODY: usize = 25_000_000;
@@ -36,6 +35,8 @@ const MAX_DISCARDED: usize = 100_000_000;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+/// In milliseconds, as AWS's SDKs read it.
+const RETRY_AFTER: HeaderName = HeaderName::from_static("x-amz-retry-after");
 
 /// What all connections share.
 #[derive(Debug)]
@@ -43,17 +44,28 @@ pub(crate) struct Shared {
     pub(crate) log: Log,
     config: EmulatorConfig,
     keyring: Keyring,
+    playing: Playing,
     served: AtomicU64,
+    /// Ends when the emulator does.
+    running: watch::Receiver<()>,
 }
 
 impl Shared {
-    pub(crate) fn new(config: EmulatorConfig) -> Self {
+    /// `running` says by its end that the emulator stops.
+    pub(crate) fn new(config: EmulatorConfig, running: watch::Receiver<()>) -> Self {
         Self {
             log: Log::default(),
+            playing: Playing::new(config.script.clone()),
             config,
             keyring: Keyring::default(),
             served: AtomicU64::new(0),
+            running,
         }
+    }
+
+    /// Waits until the emulator stops.
+    async fn stopped(&self) {
+        let _ = self.running.clone().changed().await;
     }
 
     /// An identifier in the service's form that counts up.
@@ -65,41 +77,43 @@ impl Shared {
 
 /// What a request comes to.
 enum Outcome {
-    Unary(Answer),
-    Stream(Answer),
+    Delivered { delivery: Delivery, streaming: bool },
     Xml(String),
     Refused(Refusal),
 }
 
 impl Outcome {
-    /// The HTTP status, and the error type of a refusal.
-    fn status(&self) -> (u16, Option<&'static str>) {
+    /// The HTTP status (0 when there will be none), and the error type of a refusal.
+    fn status(&self) -> (u16, Option<&str>) {
         match self {
-            Self::Refused(refusal) => (refusal.status, Some(refusal.error_type)),
-            Self::Unary(_) | Self::Stream(_) | Self::Xml(_) => (200, None),
+            Self::Refused(refusal) => (refusal.status, Some(&refusal.error_type)),
+            Self::Xml(_) => (200, None),
+            Self::Delivered { delivery, .. } => match &delivery.reply {
+                Reply::Body(_) => (200, None),
+                Reply::Html { status, .. } => (*status, None),
+                Reply::Refusal(refusal) => (refusal.status, Some(&refusal.error_type)),
+                Reply::Nothing(_) => (0, None),
+            },
         }
     }
 }
 
-/// Serves until `stopped` ends, which it does when its sender is dropped.
-pub(crate) async fn run(
-    listener: TcpListener,
-    shared: Arc<Shared>,
-    stopped: oneshot::Receiver<()>,
-) -> io::Result<()> {
-    let router = Router::new().fallback(handle).with_state(shared);
-    // Small frames must not wait for one another.
-    let listener = listener.tap_io(|connection| {
-        let _ = connection.set_nodelay(true);
-    });
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async {
-            let _ = stopped.await;
-        })
+/// Serves until the emulator stops.
+pub(crate) async fn run(listener: TcpListener, shared: Arc<Shared>) -> io::Result<()> {
+    let router = Router::new()
+        .fallback(handle)
+        .with_state(Arc::clone(&shared))
+        .into_make_service_with_connect_info::<Breaker>();
+    axum::serve(Loopback(listener), router)
+        .with_graceful_shutdown(async move { shared.stopped().await })
         .await
 }
 
-async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+async fn handle(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(breaker): ConnectInfo<Breaker>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     let request_id = shared.next_request_id();
     let route = Route::of(parts.method.as_str(), parts.uri.path());
@@ -123,10 +137,10 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         region: caller.region,
         body: body.unwrap_or_default(),
         status,
-        error_type,
+        error_type: error_type.map(str::to_owned),
         request_id: request_id.clone(),
     });
-    respond(outcome, &shared, route.service(), &request_id)
+    respond(outcome, shared, breaker, route.service(), &request_id).await
 }
 
 /// Reads a whole body, within bounds.
@@ -177,13 +191,24 @@ fn decide(
             model_id,
             streaming,
         } => {
-            let answer = converse::answer(&shared.config, caller, model_id, body, *streaming);
-            let (operation, outcome): (_, fn(Answer) -> Outcome) = if *streaming {
-                (Operation::ConverseStream, Outcome::Stream)
+            let streaming = *streaming;
+            let operation = if streaming {
+                Operation::ConverseStream
             } else {
-                (Operation::Converse, Outcome::Unary)
+                Operation::Converse
             };
-            (operation, answer.map_or_else(Outcome::Refused, outcome))
+            let checked = converse::check(&shared.config, caller, model_id, body, streaming);
+            let delivery = checked.and_then(|call| {
+                converse::answer(&shared.config, &shared.playing, &call, streaming)
+            });
+            let outcome = match delivery {
+                Ok(delivery) => Outcome::Delivered {
+                    delivery,
+                    streaming,
+                },
+                Err(refusal) => Outcome::Refused(refusal),
+            };
+            (operation, outcome)
         }
         Route::Sts => {
             let call = sts::Call::read(body);
@@ -201,60 +226,113 @@ fn decide(
     }
 }
 
-fn respond(outcome: Outcome, shared: &Shared, service: Service, request_id: &str) -> Response {
-    let (status, error_type) = outcome.status();
-    let (content_type, body) = match outcome {
-        Outcome::Unary(answer) => json_body(&answer::body(&answer)),
-        Outcome::Stream(answer) => (
-            "application/vnd.amazon.eventstream",
-            event_stream(&answer, shared.config.delta_delay),
-        ),
-        Outcome::Xml(xml) => ("text/xml", Body::from(xml)),
-        Outcome::Refused(refusal) if service == Service::Sts => (
-            "text/xml",
-            Body::from(sts::reply::refusal(&refusal, request_id)),
-        ),
-        Outcome::Refused(refusal) => {
+async fn respond(
+    outcome: Outcome,
+    shared: Arc<Shared>,
+    breaker: Breaker,
+    service: Service,
+    request_id: &str,
+) -> Response {
+    let mut response = match outcome {
+        Outcome::Refused(refusal) => refuse(&refusal, service, request_id),
+        Outcome::Xml(xml) => reply(200, "text/xml", Body::from(xml)),
+        Outcome::Delivered {
+            delivery,
+            streaming,
+        } => {
+            pause(delivery.head_delay).await;
+            match delivery.reply {
+                Reply::Refusal(refusal) => refuse(&refusal, service, request_id),
+                Reply::Html { status, body } => {
+                    return reply(status, "text/html", Body::from(body));
+                }
+                Reply::Nothing(ending) => {
+                    if ending == Ending::Stall {
+                        shared.stopped().await;
+                    }
+                    breaker.reset();
+                    Response::new(Body::empty())
+                }
+                Reply::Body(transfer) => {
+                    let content_type = if streaming {
+                        "application/vnd.amazon.eventstream"
+                    } else {
+                        "application/json"
+                    };
+                    reply(200, content_type, body_of(transfer, shared, breaker))
+                }
+            }
+        }
+    };
+    if let Ok(request_id) = HeaderValue::from_str(request_id) {
+        response.headers_mut().insert(REQUEST_ID, request_id);
+    }
+    response
+}
+
+fn refuse(refusal: &Refusal, service: Service, request_id: &str) -> Response {
+    let (content_type, body) = match service {
+        Service::Sts => ("text/xml", sts::reply::refusal(refusal, request_id)),
+        Service::Bedrock => {
             let name = if refusal.capital {
                 "Message"
             } else {
                 "message"
             };
-            json_body(&json!({ name: refusal.message }))
+            let body = json!({ name: refusal.message }).to_string();
+            ("application/json", body)
         }
     };
-    let mut response = Response::new(body);
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = reply(refusal.status, content_type, Body::from(body));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    if let Ok(request_id) = HeaderValue::from_str(request_id) {
-        headers.insert(REQUEST_ID, request_id);
+    if let Ok(error_type) = HeaderValue::from_str(&refusal.error_type) {
+        headers.insert(ERROR_TYPE, error_type);
     }
-    if let Some(error_type) = error_type {
-        headers.insert(ERROR_TYPE, HeaderValue::from_static(error_type));
+    if let Some(after) = refusal.retry_after {
+        let milliseconds = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
+        headers.insert(RETRY_AFTER, HeaderValue::from(milliseconds));
     }
     response
 }
 
-fn json_body(body: &serde_json::Value) -> (&'static str, Body) {
-    ("application/json", Body::from(body.to_string()))
+fn reply(status: u16, content_type: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let content_type = HeaderValue::from_static(content_type);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
+    response
 }
 
-/// Sends one frame at a time, each as its own piece of the body.
-fn event_stream(answer: &Answer, delay: Duration) -> Body {
-    let frames: Vec<(bool, Bytes)> = frames::events(answer)
-        .iter()
-        .enumerate()
-        .map(|(number, event)| {
-            let paced = event.0 == "contentBlockDelta";
-            (paced, frames::frame(event, number))
-        })
-        .collect();
-    Body::from_stream(stream::iter(frames).then(move |(paced, frame)| async move {
-        if paced && !delay.is_zero() {
-            tokio::time::sleep(delay).await;
+/// A body that is sent piece by piece and ends as it should.
+fn body_of(transfer: Transfer, shared: Arc<Shared>, breaker: Breaker) -> Body {
+    if let Some(bytes) = transfer.as_one() {
+        return Body::from(bytes.clone());
+    }
+    let Transfer { pieces, ending } = transfer;
+    let pieces = stream::iter(pieces).then(|piece| async move {
+        pause(piece.delay).await;
+        Ok(piece.bytes)
+    });
+    // An error breaks the connection off; a body that is complete ends without.
+    let end = stream::once(async move {
+        match ending {
+            Ending::Complete => return None,
+            Ending::Stall => shared.stopped().await,
+            // The server writes what it has when it is made to wait.
+            Ending::Reset => tokio::task::yield_now().await,
         }
-        Ok::<_, Infallible>(frame)
-    }))
+        breaker.reset();
+        Some(Err(io::Error::from(io::ErrorKind::ConnectionReset)))
+    });
+    Body::from_stream(pieces.chain(end.filter_map(future::ready)))
+}
+
+/// Waits, and not even for a tick of the timer when there is nothing to wait for.
+async fn pause(delay: Duration) {
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
 }

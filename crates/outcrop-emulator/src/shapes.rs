@@ -144,3 +144,13 @@ pub(crate) fn check(model_id: &str, body: &Value, streaming: bool) -> Result<(),
     findings.walk(shape, body);
     findings.verdict()
 }
+
+/// Whether a tool can have that name.
+pub(crate) fn is_tool_name(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && (patterns::TOOL_NAME.matches)(text)
+}
+
+/// Whether a tool call can have that identifier.
+pub(crate) fn is_tool_use_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && (patterns::TOOL_USE_ID.matches)(text)
+}

@@ -93,11 +93,22 @@ impl EventStream {
     ///
     /// # Errors
     /// Those of [`next`](Self::next), with the answer as far as it came.
-    pub async fn finish(mut self) -> Result<Response, Error> {
+    pub async fn finish(self) -> Result<Response, Error> {
+        self.finish_with(|_| {}).await
+    }
+
+    /// As [`finish`](Self::finish), and shows each event to `show` when it arrives.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next), with the answer as far as it came.
+    pub async fn finish_with(mut self, mut show: impl FnMut(&Event)) -> Result<Response, Error> {
         let mut assembler = Assembler::default();
         let end = loop {
             match self.next().await {
-                Ok(Some(event)) => assembler.push(&event),
+                Ok(Some(event)) => {
+                    show(&event);
+                    assembler.push(&event);
+                }
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(error),
             }

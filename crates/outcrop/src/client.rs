@@ -191,7 +191,15 @@ impl Answer {
     /// # Errors
     /// When the answer breaks off; the error carries what had come.
     pub async fn finish(self) -> Result<Reply, Error> {
-        let response = self.events.finish().await;
+        self.finish_with(|_| {}).await
+    }
+
+    /// As [`finish`](Self::finish), and shows each event to `show` when it arrives.
+    ///
+    /// # Errors
+    /// When the answer breaks off; the error carries what had come.
+    pub async fn finish_with(self, show: impl FnMut(&Event)) -> Result<Reply, Error> {
+        let response = self.events.finish_with(show).await;
         let mut response = response.map_err(|error| self.advisor.explain(error))?;
         if !self.tracks_usage {
             response.usage = None;

@@ -5,21 +5,21 @@
 //! ([`Model::connect`]) to a [`Client`] that streams answers. [`review`] says what a whole file means.
 //!
 //! ```no_run
-//! # async fn example() -> Result<(), outcrop::Error> {
-//! use outcrop::{Env, Event, Delta, Model};
+//! use outcrop::{Conversation, Env, Model, ToolSpec};
 //!
-//! let model = Model::from_file("outcrop.yaml".as_ref(), "sonnet")?;
-//! let client = model.connect(&model.plan(&Env::read())).await?;
-//! let mut answer = client.stream(&"Why is the sky blue?".into()).await?;
-//! while let Some(event) = answer.next().await? {
-//!     if let Event::ContentBlockDelta(delta) = event
-//!         && let Delta::Text(text) = delta.delta
-//!     {
-//!         print!("{text}");
+//! async fn ask() -> Result<(), Box<dyn std::error::Error>> {
+//!     let model = Model::from_file("outcrop.yaml".as_ref(), "sonnet")?;
+//!     let client = model.connect(&model.plan(&Env::read())).await?;
+//!     let schema = r#"{"type": "object", "properties": {"city": {"type": "string"}}}"#;
+//!     let weather = ToolSpec::parse("weather", "The weather in a city.", schema)?;
+//!     let question = Conversation::from("Is it warmer in Lisbon or in Oslo?").with_tools([weather]);
+//!     let answer = client.stream(&question).await?;
+//!     let reply = answer.finish_with(|event| print!("{}", event.text().unwrap_or_default())).await?;
+//!     for call in reply.response.output.message.tool_uses() {
+//!         println!("{} {}", call.name, call.input);
 //!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! # What this crate does not do
@@ -55,7 +55,7 @@ pub use outcrop_transport as transport;
 pub use outcrop_config::ModelConfig;
 pub use outcrop_converse::{
     ContentBlock, Conversation, Delta, Event, Message, ReasoningDelta, Response, Tool, ToolConfig,
-    ToolResult, ToolSpec,
+    ToolResult, ToolSpec, ToolUse,
 };
 pub use outcrop_credentials::{AuthPlan, Env};
 pub use outcrop_policy::Severity;

@@ -2,22 +2,27 @@
 
 use std::process::ExitCode;
 
-use outcrop_emulator::{ACCESS_KEY_ID, BEARER_TOKEN, Emulator, EmulatorConfig, SECRET_ACCESS_KEY};
+use outcrop_emulator::{
+    ACCESS_KEY_ID, BEARER_TOKEN, Emulator, EmulatorConfig, SECRET_ACCESS_KEY, Script,
+};
 
 use crate::args::EmulateArgs;
 use crate::failure::Failure;
 use crate::render::note;
 use crate::runtime::until_interrupted;
+use crate::script;
 
 pub(crate) fn emulate(args: &EmulateArgs) -> Result<ExitCode, Failure> {
-    until_interrupted(serve(args.port))?;
+    let script = script::read(args.script.as_deref())?;
+    until_interrupted(serve(args.port, script))?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(port: u16) -> Result<(), Failure> {
+async fn serve(port: u16, script: Script) -> Result<(), Failure> {
     let config = EmulatorConfig {
         port,
         delta_delay: EmulatorConfig::READABLE_DELAY,
+        script,
         ..EmulatorConfig::default()
     };
     let started = Emulator::start(config).await;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use outcrop::{AuthPlan, Client, Conversation, Env, Model, Prepared};
-use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KEY};
+use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KEY, Script};
 
 use crate::args::RunArgs;
 use crate::conversation::{self, Stdin};
@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::render::answer::{self, Print};
 use crate::render::{plan, retry};
 use crate::runtime::until_interrupted;
+use crate::script;
 use crate::selection;
 
 pub(crate) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
@@ -38,6 +39,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
 struct Question {
     model: Model,
     conversation: Conversation,
+    script: Script,
 }
 
 fn question(args: &RunArgs) -> Result<Question, Failure> {
@@ -48,6 +50,7 @@ fn question(args: &RunArgs) -> Result<Question, Failure> {
     Ok(Question {
         model,
         conversation,
+        script: script::read(args.script.as_deref())?,
     })
 }
 
@@ -55,10 +58,11 @@ async fn ask(args: &RunArgs, question: &Question, printer: &mut dyn Print) -> Re
     let Question {
         model,
         conversation,
+        script,
     } = question;
     let planned = model.plan(&Env::read());
     let emulator = if args.offline {
-        Some(emulator(model, &planned).await?)
+        Some(emulator(model, &planned, script).await?)
     } else {
         None
     };
@@ -91,7 +95,7 @@ async fn stream(
 }
 
 /// The emulator of this process, and on stderr the identity that would have been used.
-async fn emulator(model: &Model, planned: &AuthPlan) -> Result<Emulator, Failure> {
+async fn emulator(model: &Model, planned: &AuthPlan, script: &Script) -> Result<Emulator, Failure> {
     plan::print(planned);
     let is_opaque = model.policy().id().is_opaque();
     let base_model = model.config().provider_opts.base_model.clone();
@@ -101,6 +105,7 @@ async fn emulator(model: &Model, planned: &AuthPlan) -> Result<Emulator, Failure
     let config = EmulatorConfig {
         delta_delay: delta_delay(),
         known_arns: known_arns.into_iter().collect(),
+        script: script.clone(),
         ..EmulatorConfig::default()
     };
     let started = Emulator::start(config).await;

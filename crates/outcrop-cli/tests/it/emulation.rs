@@ -79,3 +79,57 @@ fn a_role_is_assumed_once_for_a_call() {
     assert_eq!(role.session_name, "docker-agent-bedrock-session");
     assert_eq!(role.external_id.as_deref(), Some("my-external-id"));
 }
+
+#[test]
+fn a_script_says_what_an_offline_run_answers() {
+    let script = "- answer: [{ text: As it is written. }]\n";
+    let run = |format: &str| {
+        outcrop([
+            "run",
+            "--offline",
+            "--script",
+            "play.yaml",
+            "--format",
+            format,
+        ])
+        .arg("-m")
+        .arg("us.anthropic.claude-opus-5")
+        .arg("Hello")
+        .file("play.yaml", script)
+        .run()
+        .ok()
+    };
+    assert_eq!(run("text").stdout, "As it is written.\n");
+    let content = run("json").json()["output"]["message"]["content"].clone();
+    assert_eq!(
+        content,
+        serde_json::json!([{ "text": "As it is written." }])
+    );
+}
+
+#[test]
+fn a_script_that_cannot_be_read_is_an_error_with_its_place() {
+    let wrong = |args: &[&str]| {
+        outcrop(args.iter().copied())
+            .file("play.yaml", "- answer:\n  - txt: Hello\n")
+            .run()
+    };
+    let model = "us.anthropic.claude-opus-5";
+    let offline = [
+        "run",
+        "--offline",
+        "--script",
+        "play.yaml",
+        "-m",
+        model,
+        "Hi",
+    ];
+    let pages = [
+        wrong(&offline),
+        wrong(&["emulate", "--script", "play.yaml"]),
+        wrong(&["emulate", "--script", "none.yaml"]),
+        wrong(&["run", "--script", "play.yaml", "-m", model, "Hi"]),
+    ];
+    let pages: Vec<String> = pages.iter().map(|ran| ran.page()).collect();
+    insta::assert_snapshot!(pages.join("\n"));
+}

@@ -75,7 +75,7 @@ fn a_tool_call_that_came_whole_is_an_event_of_a_tool_call() {
         "messages": [{"role": "user", "content": [{"text": "What time is it?"}]}],
         "toolConfig": {"tools": [{"toolSpec": {
             "name": "clock",
-            "inputSchema": {"json": {"type": "object", "properties": {}}}
+            "inputSchema": {"json": {"type": "object", "properties": {"zone": {"type": "string"}}, "required": ["zone"]}}
         }}], "toolChoice": {"any": {}}}
     }"#;
     let run = |streaming| {

@@ -18,7 +18,7 @@ pub(super) fn forced(call: &Call<'_>) -> Option<Block> {
         .find(|tool| wanted.is_empty() || tool.text("name") == wanted)?;
     let schema = tool.value.get("inputSchema").and_then(|it| it.get("json"));
     Some(Block::ToolUse {
-        id: identifier(call),
+        id: identifier(call, 0),
         name: tool.text("name").to_owned(),
         input: object(schema.unwrap_or(&Value::Null), 0),
     })
@@ -41,10 +41,14 @@ fn forced_name<'a>(call: &'a Call<'_>) -> Option<&'a str> {
     }
 }
 
-/// An identifier in the service's form, derived from the request.
-fn identifier(call: &Call<'_>) -> String {
+/// An identifier in the service's form, derived from the request and from which block of the answer
+/// it is for. The same call has the same identifiers every time.
+pub(crate) fn identifier(call: &Call<'_>, index: usize) -> String {
     const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let digest = Sha256::digest(call.request.body().to_string());
+    let digest = Sha256::new()
+        .chain_update(call.request.body().to_string())
+        .chain_update(index.to_be_bytes())
+        .finalize();
     let letters = digest
         .iter()
         .take(22)

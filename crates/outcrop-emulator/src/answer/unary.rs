@@ -22,12 +22,14 @@ pub(crate) fn body(answer: &Answer) -> Value {
 
 /// The token counts, as both kinds of reply carry them.
 pub(crate) fn usage(usage: Usage) -> Value {
+    let Usage { input, output } = usage;
     json!({
-        "cacheReadInputTokens": 0,
-        "cacheWriteInputTokens": 0,
-        "inputTokens": usage.input,
-        "outputTokens": usage.output,
-        "totalTokens": usage.input + usage.output,
+        "cacheDetails": input.details(),
+        "cacheReadInputTokens": input.cache_read_input_tokens,
+        "cacheWriteInputTokens": input.cache_write_input_tokens(),
+        "inputTokens": input.input_tokens,
+        "outputTokens": output,
+        "totalTokens": input.total_input_tokens() + output,
     })
 }
 
@@ -36,6 +38,9 @@ fn block(block: &Block) -> Value {
         Block::Text(text) => json!({ "text": text }),
         Block::ToolUse { id, name, input } => {
             json!({ "toolUse": { "input": input, "name": name, "toolUseId": id } })
+        }
+        Block::Redacted(content) => {
+            json!({ "reasoningContent": { "redactedContent": content } })
         }
         Block::Reasoning { text, signature } => {
             let mut reasoning = json!({ "text": text });

@@ -66,7 +66,7 @@ pub(super) fn caller_identity(caller: &Caller, request_id: &str) -> String {
 pub(crate) fn refusal(refusal: &Refusal, request_id: &str) -> String {
     let error = [
         ("Type", &"Sender".to_owned()),
-        ("Code", &refusal.error_type.to_owned()),
+        ("Code", &refusal.error_type.to_string()),
         ("Message", &refusal.message),
     ];
     format!(

@@ -1,89 +1,10 @@
 //! The event stream.
 
-use aws_smithy_eventstream::frame::{DecodedFrame, MessageFrameDecoder};
-use bytes::BytesMut;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{Reply, SONNET_4_5, call, converse, emulator, hello, tools, with_fields};
-
-/// The events of a stream: name and payload, without the padding.
-fn events(reply: &Reply) -> Vec<(String, Value)> {
-    let mut bytes = BytesMut::from(&reply.body[..]);
-    let mut decoder = MessageFrameDecoder::new();
-    let mut events = Vec::new();
-    while let DecodedFrame::Complete(message) = decoder.decode_frame(&mut bytes).unwrap() {
-        let header = |name: &str| {
-            let header = message
-                .headers()
-                .iter()
-                .find(|it| it.name().as_str() == name);
-            header
-                .unwrap()
-                .value()
-                .as_string()
-                .unwrap()
-                .as_str()
-                .to_owned()
-        };
-        assert_eq!(header(":message-type"), "event");
-        assert_eq!(header(":content-type"), "application/json");
-        let mut payload: Value = serde_json::from_slice(message.payload()).unwrap();
-        let padding = payload.as_object_mut().unwrap().remove("p").unwrap();
-        assert!(padding.is_string());
-        events.push((header(":event-type"), payload));
-    }
-    assert!(bytes.is_empty());
-    events
-}
-
-/// Puts the blocks of a stream together as `Converse` returns them.
-fn assemble(events: &[(String, Value)]) -> Value {
-    let mut content: Vec<Value> = Vec::new();
-    for (name, payload) in events {
-        let index = payload["contentBlockIndex"]
-            .as_u64()
-            .map(|it| usize::try_from(it).unwrap());
-        match (name.as_str(), index) {
-            ("contentBlockStart", Some(index)) => {
-                assert_eq!(index, content.len());
-                let mut block = payload["start"].clone();
-                block["toolUse"]["input"] = json!("");
-                content.push(block);
-            }
-            ("contentBlockDelta", Some(index)) => {
-                if index == content.len() {
-                    content.push(json!({}));
-                }
-                append(&mut content[index], &payload["delta"]);
-            }
-            _ => {}
-        }
-    }
-    for block in &mut content {
-        if let Some(input) = block["toolUse"]["input"].as_str() {
-            block["toolUse"]["input"] = serde_json::from_str(input).unwrap();
-        }
-    }
-    json!(content)
-}
-
-fn append(block: &mut Value, delta: &Value) {
-    let add = |place: &mut Value, text: &Value| {
-        let have = place.as_str().unwrap_or_default().to_owned();
-        *place = json!(have + text.as_str().unwrap());
-    };
-    if let Some(text) = delta.get("text") {
-        add(&mut block["text"], text);
-    }
-    if let Some(tool) = delta.get("toolUse") {
-        add(&mut block["toolUse"]["input"], &tool["input"]);
-    }
-    if let Some(reasoning) = delta.get("reasoningContent") {
-        for (name, text) in reasoning.as_object().unwrap() {
-            add(&mut block["reasoningContent"]["reasoningText"][name], text);
-        }
-    }
-}
+use crate::support::{
+    SONNET_4_5, assemble, call, converse, emulator, events, hello, tools, with_fields,
+};
 
 #[tokio::test]
 async fn both_kinds_of_reply_have_the_same_answer() {

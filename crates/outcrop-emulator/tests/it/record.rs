@@ -20,7 +20,7 @@ async fn requests_are_kept_in_order_with_what_became_of_them() {
             (
                 it.operation,
                 it.status,
-                it.error_type,
+                it.error_type.as_deref(),
                 it.signature_verified,
             )
         })

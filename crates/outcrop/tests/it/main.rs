@@ -2,6 +2,7 @@
 
 mod advice;
 mod agreement;
+mod example;
 mod explanation;
 mod keys;
 mod offline;

@@ -3,7 +3,7 @@
 //! Whether a block of the real service is genuine, or belongs to this conversation, only the
 //! service can tell; foreign signatures are therefore taken on trust.
 
-use crate::answer::{is_own_signature, signature};
+use crate::answer::{is_altered_redaction, is_own_signature, signature};
 use crate::converse::Call;
 use crate::models::Claude;
 use crate::refusal::Refusal;
@@ -36,7 +36,9 @@ pub(super) fn reasoning_is_unchanged(call: &Call<'_>, _: &Claude) -> Verdict {
             let reasoning = block.value.get("reasoningText");
             let member = |name| text(reasoning.and_then(|it| it.get(name)));
             let given = member("signature");
-            if is_own_signature(given) && given != signature(member("text")) {
+            let altered = is_own_signature(given) && given != signature(member("text"));
+            let encrypted = text(block.value.get("redactedContent"));
+            if altered || is_altered_redaction(encrypted) {
                 return Err(Refusal::from_model(format!(
                     "messages.{}.content.{}: `thinking` or `redacted_thinking` blocks in the \
                      latest assistant message cannot be modified. These blocks must remain as they \

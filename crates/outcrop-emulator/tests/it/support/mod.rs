@@ -2,12 +2,14 @@
 
 mod http;
 mod signer;
+mod stream;
 
 use outcrop_emulator::{BEARER_TOKEN, Emulator, EmulatorConfig};
 use serde_json::{Value, json};
 
 pub(crate) use http::{Reply, exchange, raw};
 pub(crate) use signer::Signer;
+pub(crate) use stream::{assemble, events, frames};
 
 pub(crate) const SONNET_4_5: &str = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 pub(crate) const OPUS_4_5: &str = "us.anthropic.claude-opus-4-5-20251101-v1:0";

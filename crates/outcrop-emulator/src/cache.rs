@@ -1,0 +1,5 @@
+//! The service's prompt cache.
+
+mod usage;
+
+pub use usage::Usage;
