@@ -189,6 +189,9 @@ pub(crate) struct ConversationArgs {
     /// A conversation to go on with: JSON as the AWS CLI takes it
     #[arg(long, value_name = "FILE")]
     pub(crate) messages: Option<PathBuf>,
+    /// An image, document or video to go before the prompt, or `-` for stdin; may be repeated
+    #[arg(short, long = "attach", value_name = "FILE")]
+    pub(crate) attachments: Vec<PathBuf>,
 }
 
 /// Settings for this call alone, which go before those of the configuration.

@@ -1,10 +1,12 @@
-//! The conversation: prompt, stdin, system prompt and a file, put together.
+//! The conversation: prompt, stdin, system prompt and files, put together.
+
+mod attachments;
 
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
-use outcrop::converse::SystemBlock;
-use outcrop::{Conversation, Message};
+use outcrop::converse::{Role, SystemBlock};
+use outcrop::{ContentBlock, Conversation, Message};
 
 use crate::args::{ConversationArgs, Overrides};
 use crate::failure::Failure;
@@ -18,7 +20,8 @@ pub(crate) enum Stdin {
     WhenNamed,
 }
 
-/// The conversation of a call: what the file holds, then the prompt.
+/// The conversation of a call: what the file holds, then the attachments and the prompt, which are
+/// one message.
 pub(crate) fn read(
     args: &ConversationArgs,
     prompt: Option<String>,
@@ -28,7 +31,14 @@ pub(crate) fn read(
         Some(path) => from_file(path)?,
         None => Conversation::default(),
     };
-    conversation.messages.extend(prompt.map(Message::user));
+    let attachments = attachments::read(&args.attachments, prompt.is_some())?;
+    if prompt.is_some() || !attachments.is_empty() {
+        let text = prompt.map(ContentBlock::Text);
+        conversation.messages.push(Message {
+            role: Role::User,
+            content: attachments.into_iter().chain(text).collect(),
+        });
+    }
     if let Some(system) = &args.system {
         conversation
             .system
@@ -52,7 +62,7 @@ pub(crate) fn read(
 /// first or last. A `-` between other words is a dash.
 pub(crate) fn prompt(
     words: &[String],
-    messages: Option<&Path>,
+    args: &ConversationArgs,
     stdin: Stdin,
 ) -> Result<Option<String>, Failure> {
     let (before, after) = match words {
@@ -61,13 +71,7 @@ pub(crate) fn prompt(
         words => (&[] as &[String], words),
     };
     let is_named = before.len() + after.len() < words.len();
-    let is_taken = messages == Some(Path::new("-"));
-    if is_named && is_taken {
-        return Err(Failure::usage(
-            "stdin cannot be both the conversation and the prompt",
-            "name a file with --messages, or leave the `-` of the prompt out",
-        ));
-    }
+    let is_taken = is_stdin_taken(args, is_named)?;
     let is_piped = stdin == Stdin::WhenPiped && !is_taken && !io::stdin().is_terminal();
     let piped = if is_named || is_piped {
         read_stdin()?
@@ -84,6 +88,34 @@ pub(crate) fn prompt(
         .filter(|part| !part.trim().is_empty())
         .collect();
     Ok((!parts.is_empty()).then(|| parts.join("\n\n")))
+}
+
+/// Whether something else than the prompt reads stdin, which can be read once.
+fn is_stdin_taken(args: &ConversationArgs, by_prompt: bool) -> Result<bool, Failure> {
+    let is_stdin = |path: &Path| path == Path::new("-");
+    let is_conversation = args.messages.as_deref().is_some_and(is_stdin);
+    let attachments = args
+        .attachments
+        .iter()
+        .filter(|path| is_stdin(path))
+        .count();
+    let (what, instead) = match (is_conversation, attachments, by_prompt) {
+        (true, 0, true) => (
+            "both the conversation and the prompt",
+            "name a file with --messages, or leave the `-` of the prompt out",
+        ),
+        (true, 1.., _) => (
+            "both the conversation and an attachment",
+            "name a file with --messages or with -a",
+        ),
+        (false, 1.., true) => (
+            "both an attachment and the prompt",
+            "name a file with -a, or leave the `-` of the prompt out",
+        ),
+        (false, 2.., false) => ("two attachments", "name files with -a"),
+        _ => return Ok(is_conversation || attachments > 0),
+    };
+    Err(Failure::usage(format!("stdin cannot be {what}"), instead))
 }
 
 fn from_file(path: &Path) -> Result<Conversation, Failure> {
@@ -105,7 +137,8 @@ fn from_file(path: &Path) -> Result<Conversation, Failure> {
         Failure::Input {
             message: format!("{name}: {error}"),
             hint: Some(
-                r#"--messages takes what the AWS CLI takes: [{"role": "user", "content": [{"text": "…"}]}]"#,
+                r#"--messages takes what the AWS CLI takes: [{"role": "user", "content": [{"text": "…"}]}]"#
+                    .into(),
             ),
         }
     })

@@ -1,5 +1,6 @@
 //! Failures: what ends a command early, what is said about it, and with which exit code.
 
+use std::borrow::Cow;
 use std::io;
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ pub(crate) enum Failure {
         /// What is wrong.
         message: String,
         /// What to write instead.
-        hint: Option<&'static str>,
+        hint: Option<Cow<'static, str>>,
     },
     /// The configuration has errors.
     InvalidConfiguration(Box<Configuration>),
@@ -101,7 +102,7 @@ impl Failure {
                 message: message.clone(),
                 request_id: None,
                 retryable: false,
-                hints: hint.iter().map(|hint| (*hint).to_owned()).collect(),
+                hints: hint.iter().map(|hint| hint.to_string()).collect(),
                 attempts: None,
             }),
             Self::InvalidConfiguration(configuration) => {

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use outcrop_policy::PrefillRefusal;
+
+use crate::Place;
+
 /// One difference between the conversation that was given and the one that is sent.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -10,6 +14,15 @@ pub enum Adjustment {
     BlankTextDropped {
         /// Where it stood.
         place: Place,
+    },
+    /// A document gets a name that the service takes and no other document has.
+    DocumentRenamed {
+        /// The place of its message among those that were given.
+        message: usize,
+        /// The name that was given.
+        from: String,
+        /// The name that is sent.
+        to: String,
     },
     /// A message follows another of the same role and is sent as part of it.
     MessagesMerged {
@@ -23,35 +36,76 @@ pub enum Adjustment {
         /// The field.
         field: String,
     },
+    /// The conversation ends with a message of the assistant, which the model is expected to refuse.
+    PrefillRefused {
+        /// Its place among those that were given.
+        message: usize,
+        /// Why.
+        why: PrefillRefusal,
+    },
+    /// Reasoning that the model would refuse is left out.
+    ReasoningDropped {
+        /// The place of its message among those that were given.
+        message: usize,
+        /// Why the model would refuse it.
+        why: ReasoningRefusal,
+    },
+    /// The turn in which the model called tools does not start with its reasoning, which the model
+    /// is expected to refuse while it thinks.
+    ReasoningMissing {
+        /// The place of the turn's first message among those that were given.
+        message: usize,
+    },
     /// The history has tool calls but no tools are given, which the service refuses; the tools of
     /// the history are named.
     ToolConfigAdded {
         /// Their names.
         tools: Vec<String>,
     },
+    /// `toolConfig` has no tools, which the service refuses, and is left out.
+    ToolConfigDropped,
+    /// A tool has a blank description, which the service refuses, and is sent without.
+    ToolDescriptionDropped {
+        /// The tool.
+        tool: String,
+    },
     /// A tool call without arguments is sent with `{}`, as the service wants it.
     ToolInputCompleted {
         /// The place of its message among those that were given.
         message: usize,
     },
+    /// A tool result holds JSON that is no object, which the service refuses, and is sent as text.
+    ToolResultJsonAsText {
+        /// The place of its message among those that were given.
+        message: usize,
+    },
+    /// Tool results stand after something else in their turn and are sent before it.
+    ToolResultsMoved {
+        /// The place of the turn's first message among those that were given.
+        message: usize,
+    },
+    /// The schema of a tool does not say that it is an object, which the service is expected to
+    /// refuse.
+    ToolSchemaRefused {
+        /// The tool.
+        tool: String,
+    },
 }
 
-/// A part of a conversation.
+/// Why a model would refuse a block of reasoning.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Place {
-    /// The system prompt.
-    System,
-    /// A message, by its place among those that were given.
-    Message(usize),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::System => f.write_str("system"),
-            Self::Message(index) => write!(f, "messages[{index}]"),
-        }
-    }
+#[non_exhaustive]
+pub enum ReasoningRefusal {
+    /// It takes no reasoning back.
+    Any,
+    /// It takes no empty reasoning.
+    Empty,
+    /// It takes no redacted reasoning.
+    Redacted,
+    /// It takes no signature.
+    Signed,
+    /// It wants a signature: the block is another model's, or was cut off.
+    Unsigned,
 }
 
 impl Adjustment {
@@ -60,18 +114,38 @@ impl Adjustment {
     pub fn code(&self) -> &'static str {
         match self {
             Self::BlankTextDropped { .. } => "conversation.blank-text-dropped",
+            Self::DocumentRenamed { .. } => "conversation.document-renamed",
             Self::MessagesMerged { .. } => "conversation.messages-merged",
             Self::OneCallNotAsked => "option.ignored",
             Self::OverridesDecision { .. } => "option.overrides-decision",
+            Self::PrefillRefused { .. } => "conversation.prefill-refused",
+            Self::ReasoningDropped { .. } => "conversation.reasoning-dropped",
+            Self::ReasoningMissing { .. } => "conversation.reasoning-missing",
             Self::ToolConfigAdded { .. } => "conversation.tool-config-added",
+            Self::ToolConfigDropped => "conversation.tool-config-dropped",
+            Self::ToolDescriptionDropped { .. } => "conversation.tool-description-dropped",
             Self::ToolInputCompleted { .. } => "conversation.tool-input-completed",
+            Self::ToolResultJsonAsText { .. } => "conversation.tool-result-json-as-text",
+            Self::ToolResultsMoved { .. } => "conversation.tool-results-moved",
+            Self::ToolSchemaRefused { .. } => "conversation.tool-schema-refused",
         }
     }
 
     /// Whether it is a warning rather than worth knowing.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::OverridesDecision { .. })
+        matches!(self, Self::OverridesDecision { .. }) || self.predicts_refusal()
+    }
+
+    /// Whether the call is expected to be refused because of it.
+    #[must_use]
+    pub fn predicts_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::PrefillRefused { .. }
+                | Self::ReasoningMissing { .. }
+                | Self::ToolSchemaRefused { .. }
+        )
     }
 
     /// The path it concerns: in the conversation, or, for a replaced field, in a model's entry.
@@ -79,14 +153,22 @@ impl Adjustment {
     pub fn path(&self) -> String {
         match self {
             Self::BlankTextDropped { place } => place.to_string(),
-            Self::MessagesMerged { message } | Self::ToolInputCompleted { message } => {
-                Place::Message(*message).to_string()
-            }
+            Self::DocumentRenamed { message, .. }
+            | Self::MessagesMerged { message }
+            | Self::PrefillRefused { message, .. }
+            | Self::ReasoningDropped { message, .. }
+            | Self::ReasoningMissing { message }
+            | Self::ToolInputCompleted { message }
+            | Self::ToolResultJsonAsText { message }
+            | Self::ToolResultsMoved { message } => Place::Message(*message).to_string(),
             Self::OneCallNotAsked => "parallel_tool_calls".to_owned(),
             Self::OverridesDecision { field } => {
                 format!("provider_opts.additional_request_fields.{field}")
             }
-            Self::ToolConfigAdded { .. } => "toolConfig".to_owned(),
+            Self::ToolConfigAdded { .. }
+            | Self::ToolConfigDropped
+            | Self::ToolDescriptionDropped { .. }
+            | Self::ToolSchemaRefused { .. } => "toolConfig".to_owned(),
         }
     }
 }
@@ -100,6 +182,11 @@ impl fmt::Display for Adjustment {
                     "blank text in {place} is not sent; the service refuses it"
                 )
             }
+            Self::DocumentRenamed { message, from, to } => write!(
+                f,
+                "document `{from}` in messages[{message}] is sent as `{to}`, a name that the \
+                 service takes and no other document has"
+            ),
             Self::MessagesMerged { message } => write!(
                 f,
                 "messages[{message}] follows a message of the same role and is sent as part of it"
@@ -107,20 +194,70 @@ impl fmt::Display for Adjustment {
             Self::OneCallNotAsked => f.write_str(
                 "`parallel_tool_calls: false` has no effect beside a tool choice that is not known",
             ),
-            Self::ToolInputCompleted { message } => write!(
-                f,
-                "a tool call of messages[{message}] has no arguments and is sent with `{{}}`"
-            ),
             Self::OverridesDecision { field } => write!(
                 f,
                 "`additional_request_fields` replaces `{field}`, which was decided from the other \
                  settings; it is sent as written"
+            ),
+            Self::PrefillRefused { message, why } => {
+                let why = match why {
+                    PrefillRefusal::WhileThinking => "does not continue while it thinks",
+                    _ => "does not continue",
+                };
+                write!(
+                    f,
+                    "the conversation ends with messages[{message}] of the assistant, which the \
+                     model {why}; end it with a user message"
+                )
+            }
+            Self::ReasoningDropped { message, why } => {
+                let why = match why {
+                    ReasoningRefusal::Any => "the model takes no reasoning back",
+                    ReasoningRefusal::Empty => "it is empty",
+                    ReasoningRefusal::Redacted => "only Claude can read redacted reasoning",
+                    ReasoningRefusal::Signed => "the model takes no signature, which is Claude's",
+                    ReasoningRefusal::Unsigned => {
+                        "it has no signature, so that it is another model's or was cut off"
+                    }
+                };
+                write!(f, "reasoning in messages[{message}] is not sent: {why}")
+            }
+            Self::ReasoningMissing { message } => write!(
+                f,
+                "messages[{message}] calls tools and does not start with the model's reasoning, \
+                 which Claude refuses while it thinks; turn thinking off, or ask again"
             ),
             Self::ToolConfigAdded { tools } => write!(
                 f,
                 "the history calls tools but none are given, which the service refuses; \
                  `toolConfig` names {} so that the history can be sent",
                 tools.join(", ")
+            ),
+            Self::ToolConfigDropped => {
+                f.write_str("`toolConfig` has no tools and is not sent; the service refuses it")
+            }
+            Self::ToolDescriptionDropped { tool } => write!(
+                f,
+                "the blank description of tool `{tool}` is not sent; the service refuses it"
+            ),
+            Self::ToolInputCompleted { message } => write!(
+                f,
+                "a tool call of messages[{message}] has no arguments and is sent with `{{}}`"
+            ),
+            Self::ToolResultJsonAsText { message } => write!(
+                f,
+                "a tool result of messages[{message}] holds JSON that is no object, which the \
+                 service refuses; it is sent as text"
+            ),
+            Self::ToolResultsMoved { message } => write!(
+                f,
+                "the tool results of messages[{message}] are sent before the rest of their turn, \
+                 where Claude wants them"
+            ),
+            Self::ToolSchemaRefused { tool } => write!(
+                f,
+                "the schema of tool `{tool}` does not say `\"type\": \"object\"`, which the \
+                 service refuses"
             ),
         }
     }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
+use crate::attachment::joined_base64;
 use crate::{
-    BlockStart, ContentBlock, Delta, Event, Members, Message, Metrics, Output, ReasoningContent,
-    ReasoningDelta, ReasoningText, Response, Role, StopReason, ToolUse, ToolUseStart, Usage,
+    BlockStart, CitationsContent, CitedText, ContentBlock, Delta, Event, Members, Message, Metrics,
+    Output, ReasoningContent, ReasoningDelta, ReasoningText, Response, Role, StopReason, ToolUse,
+    ToolUseStart, Usage,
 };
 
 /// Collects the events of one stream into a [`Response`].
@@ -14,7 +16,8 @@ use crate::{
 /// Blocks are told apart by their index, never by their order of arrival.
 #[derive(Debug, Default)]
 pub struct Assembler {
-    blocks: BTreeMap<u32, Block>,
+    /// What each index adds up to: one block, or several where its deltas are of several kinds.
+    blocks: BTreeMap<u32, Vec<Block>>,
     stop_reason: Option<StopReason>,
     additional_model_response_fields: Option<Box<RawValue>>,
     usage: Option<Usage>,
@@ -25,12 +28,16 @@ pub struct Assembler {
 /// A block that is being written.
 #[derive(Debug)]
 enum Block {
-    Text(String),
+    Text {
+        text: String,
+        citations: Vec<Members>,
+    },
     Reasoning {
         text: String,
         signature: Option<String>,
     },
-    Redacted(String),
+    /// Pieces of base64, each encoded by itself.
+    Redacted(Vec<String>),
     ToolUse {
         start: ToolUseStart,
         input: String,
@@ -44,17 +51,16 @@ impl Assembler {
     pub fn push(&mut self, event: &Event) {
         match event {
             Event::ContentBlockStart(start) => {
-                self.blocks
-                    .insert(start.content_block_index, Block::begin(&start.start));
+                let block = Block::begin(&start.start);
+                self.blocks.insert(start.content_block_index, vec![block]);
             }
             Event::ContentBlockDelta(delta) => {
-                match self.blocks.get_mut(&delta.content_block_index) {
-                    Some(block) => block.extend(&delta.delta),
-                    None => {
-                        if let Some(block) = Block::open(&delta.delta) {
-                            self.blocks.insert(delta.content_block_index, block);
-                        }
-                    }
+                let blocks = self.blocks.entry(delta.content_block_index).or_default();
+                let fits = blocks
+                    .last_mut()
+                    .is_some_and(|block| block.extend(&delta.delta));
+                if !fits {
+                    blocks.extend(Block::open(&delta.delta, blocks.is_empty()));
                 }
             }
             Event::MessageStop(stop) => {
@@ -74,13 +80,14 @@ impl Assembler {
     /// Whether anything of the answer has come.
     #[must_use]
     pub fn has_content(&self) -> bool {
-        !self.blocks.is_empty()
+        self.blocks.values().any(|blocks| !blocks.is_empty())
     }
 
     /// The message as far as it came.
     #[must_use]
     pub fn into_message(self) -> Message {
-        let content = self.blocks.into_values().map(Block::close).collect();
+        let blocks = self.blocks.into_values().flatten();
+        let content = blocks.map(Block::close).collect();
         Message {
             role: Role::Assistant,
             content,
@@ -130,14 +137,23 @@ impl Block {
             "reasoningContent" => serde_json::from_str(value.get()).map(Delta::Reasoning).ok(),
             _ => None,
         };
-        let opened = delta.as_ref().and_then(Self::open);
+        let opened = delta.as_ref().and_then(|delta| Self::open(delta, true));
         opened.unwrap_or_else(|| Self::Other(name.clone(), value.clone()))
     }
 
-    /// The block that a first delta opens. Deltas of a tool call need a start before them.
-    fn open(delta: &Delta) -> Option<Self> {
+    /// The block that a delta opens: the first of its index, or one of another kind than the block
+    /// before it. Deltas of a tool call need a start before them; citations, and what is not known,
+    /// are a block of their own only where they come first.
+    fn open(delta: &Delta, is_first: bool) -> Option<Self> {
         Some(match delta {
-            Delta::Text(text) => Self::Text(text.clone()),
+            Delta::Text(text) => Self::Text {
+                text: text.clone(),
+                citations: Vec::new(),
+            },
+            Delta::Citation(citation) if is_first => Self::Text {
+                text: String::new(),
+                citations: vec![citation.clone()],
+            },
             Delta::Reasoning(ReasoningDelta::Text(text)) => Self::Reasoning {
                 text: text.clone(),
                 signature: None,
@@ -146,15 +162,22 @@ impl Block {
                 text: String::new(),
                 signature: Some(signature.clone()),
             },
-            Delta::Reasoning(ReasoningDelta::Redacted(content)) => Self::Redacted(content.clone()),
-            Delta::Other(name, value) => Self::Other(name.clone(), value.clone()),
-            Delta::ToolUse(_) | Delta::Reasoning(ReasoningDelta::Other(..)) => return None,
+            Delta::Reasoning(ReasoningDelta::Redacted(content)) => {
+                Self::Redacted(vec![content.clone()])
+            }
+            Delta::Other(name, value) if is_first => Self::Other(name.clone(), value.clone()),
+            Delta::Citation(_)
+            | Delta::Other(..)
+            | Delta::ToolUse(_)
+            | Delta::Reasoning(ReasoningDelta::Other(..)) => return None,
         })
     }
 
-    fn extend(&mut self, delta: &Delta) {
+    /// Takes a delta that is more of this block. Says whether it is.
+    fn extend(&mut self, delta: &Delta) -> bool {
         match (self, delta) {
-            (Self::Text(text), Delta::Text(more)) => text.push_str(more),
+            (Self::Text { text, .. }, Delta::Text(more)) => text.push_str(more),
+            (Self::Text { citations, .. }, Delta::Citation(more)) => citations.push(more.clone()),
             (Self::Reasoning { text, .. }, Delta::Reasoning(ReasoningDelta::Text(more))) => {
                 text.push_str(more);
             }
@@ -163,26 +186,32 @@ impl Block {
                 Delta::Reasoning(ReasoningDelta::Signature(more)),
             ) => signature.get_or_insert_default().push_str(more),
             (Self::Redacted(content), Delta::Reasoning(ReasoningDelta::Redacted(more))) => {
-                content.push_str(more);
+                content.push(more.clone());
             }
             (Self::ToolUse { input, .. }, Delta::ToolUse(more)) => input.push_str(&more.input),
             (Self::Other(name, value), Delta::Other(kind, more)) if name == kind => {
                 *value = joined(value, more);
             }
-            // Text and reasoning outweigh what is not known, such as a citation before its text.
+            // Text and reasoning outweigh what is not known.
             (block @ Self::Other(..), Delta::Text(_) | Delta::Reasoning(_)) => {
-                if let Some(opened) = Self::open(delta) {
-                    *block = opened;
+                match Self::open(delta, true) {
+                    Some(opened) => *block = opened,
+                    None => return false,
                 }
             }
-            // A delta that does not fit its block says nothing that could be kept.
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     fn close(self) -> ContentBlock {
         match self {
-            Self::Text(text) => ContentBlock::Text(text),
+            Self::Text { text, citations } if citations.is_empty() => ContentBlock::Text(text),
+            Self::Text { text, citations } => ContentBlock::Citations(CitationsContent {
+                content: Some(vec![CitedText::Text(text)]),
+                citations: Some(citations),
+                rest: Members::default(),
+            }),
             Self::Reasoning { text, signature } => {
                 ContentBlock::Reasoning(ReasoningContent::Text(ReasoningText {
                     text,
@@ -190,7 +219,9 @@ impl Block {
                     rest: Members::default(),
                 }))
             }
-            Self::Redacted(content) => ContentBlock::Reasoning(ReasoningContent::Redacted(content)),
+            Self::Redacted(pieces) => {
+                ContentBlock::Reasoning(ReasoningContent::Redacted(joined_base64(&pieces)))
+            }
             Self::ToolUse { start, input } => ContentBlock::ToolUse(ToolUse {
                 tool_use_id: start.tool_use_id,
                 name: start.name,

@@ -102,6 +102,9 @@ union! {
         "toolUse" => ToolUse(ToolUseDelta),
         /// Reasoning.
         "reasoningContent" => Reasoning(ReasoningDelta),
+        /// Where the text of the block is taken from: `title`, `source`, `sourceContent`,
+        /// `location`.
+        "citation" => Citation(Members),
     }
 }
 

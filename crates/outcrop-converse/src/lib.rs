@@ -18,21 +18,24 @@ mod adjustment;
 mod assemble;
 pub mod attachment;
 mod cache;
+mod citation;
 mod conversation;
 mod decoder;
 mod event;
 pub mod frame;
 mod members;
 mod message;
+mod place;
 mod prepare;
 mod reasoning;
 mod response;
 mod stop_reason;
 mod tool;
 
-pub use adjustment::{Adjustment, Place};
+pub use adjustment::{Adjustment, ReasoningRefusal};
 pub use assemble::Assembler;
 pub use cache::{CachePoint, CachePointKind, CacheTtl};
+pub use citation::{CitationsContent, CitedText};
 pub use conversation::{Conversation, InferenceConfig};
 pub use decoder::{DecodeError, Decoder, StreamException};
 pub use event::{
@@ -41,11 +44,12 @@ pub use event::{
 };
 pub use members::Members;
 pub use message::{ContentBlock, Message, Role, SystemBlock};
+pub use place::{BlockPlace, Place};
 pub use prepare::{Body, PrepareError, Prepared, Settings, prepare};
 pub use reasoning::{ReasoningContent, ReasoningText};
-pub use response::{Metrics, Output, Response, Usage};
+pub use response::{CacheDetail, Metrics, Output, Response, Usage};
 pub use stop_reason::StopReason;
 pub use tool::{
-    InputSchema, SpecificTool, Tool, ToolChoice, ToolConfig, ToolResult, ToolResultBlock,
+    InputSchema, Json, SpecificTool, Tool, ToolChoice, ToolConfig, ToolResult, ToolResultBlock,
     ToolResultStatus, ToolSpec, ToolUse,
 };

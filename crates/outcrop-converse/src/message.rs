@@ -5,8 +5,9 @@ use std::fmt;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::attachment::{Document, Image, Video};
 use crate::members::union;
-use crate::{CachePoint, ReasoningContent, ToolResult, ToolUse};
+use crate::{CachePoint, CitationsContent, ReasoningContent, ToolResult, ToolUse};
 
 /// One message of a conversation.
 ///
@@ -83,14 +84,36 @@ impl Message {
         }
     }
 
-    /// The text blocks, joined.
+    /// With one more block. Attachments stand before the text that is about them.
+    ///
+    /// ```
+    /// use outcrop_converse::{ContentBlock, Message, attachment::Image};
+    ///
+    /// let image = Image::png(b"\x89PNG\r\n\x1a\n");
+    /// let message = Message::user("What is this?").with(image);
+    /// assert!(matches!(message.content[0], ContentBlock::Image(_)));
+    /// ```
+    #[must_use]
+    pub fn with(mut self, attachment: impl Into<ContentBlock>) -> Self {
+        let is_text = |block: &ContentBlock| matches!(block, ContentBlock::Text(_));
+        let end = self.content.iter().rposition(|block| !is_text(block));
+        let place = end.map_or(0, |end| end + 1);
+        self.content.insert(place, attachment.into());
+        self
+    }
+
+    /// The text, joined; what is cited is part of it.
     #[must_use]
     pub fn text(&self) -> String {
-        let texts = self.content.iter().filter_map(|block| match block {
-            ContentBlock::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        texts.collect()
+        let mut joined = String::new();
+        for block in &self.content {
+            match block {
+                ContentBlock::Text(text) => joined.push_str(text),
+                ContentBlock::Citations(citations) => joined.extend(citations.texts()),
+                _ => {}
+            }
+        }
+        joined
     }
 
     /// The tool calls, in order.
@@ -99,6 +122,24 @@ impl Message {
             ContentBlock::ToolUse(tool_use) => Some(tool_use),
             _ => None,
         })
+    }
+}
+
+impl From<Image> for ContentBlock {
+    fn from(image: Image) -> Self {
+        Self::Image(image)
+    }
+}
+
+impl From<Document> for ContentBlock {
+    fn from(document: Document) -> Self {
+        Self::Document(document)
+    }
+}
+
+impl From<Video> for ContentBlock {
+    fn from(video: Video) -> Self {
+        Self::Video(video)
     }
 }
 
@@ -114,17 +155,37 @@ pub enum Role {
     System,
 }
 
+impl Role {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::System => "system",
+        }
+    }
+}
+
 union! {
     /// One content block of a message.
     ContentBlock, "a content block" {
         /// Text.
         "text" => Text(String),
+        /// An image of the user's.
+        "image" => Image(Image),
+        /// A document of the user's, with text beside it.
+        "document" => Document(Document),
+        /// A video of the user's.
+        "video" => Video(Video),
         /// What the model thought, to be replayed exactly.
         "reasoningContent" => Reasoning(ReasoningContent),
         /// A tool call of the model.
         "toolUse" => ToolUse(ToolUse),
         /// The answer to a tool call.
         "toolResult" => ToolResult(ToolResult),
+        /// Text of the model with what it is taken from.
+        "citationsContent" => Citations(CitationsContent),
         /// A place up to which the prompt is cached.
         "cachePoint" => CachePoint(CachePoint),
     }

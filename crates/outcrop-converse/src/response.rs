@@ -94,7 +94,9 @@ pub struct Usage {
     pub cache_read_input_tokens: Option<u64>,
     /// Input written to the prompt cache.
     pub cache_write_input_tokens: Option<u64>,
-    /// Members that are not modelled here, among them the writes by TTL.
+    /// The writes by the time they are kept, longest first; empty when nothing was written.
+    pub cache_details: Option<Vec<CacheDetail>>,
+    /// Members that are not modelled here.
     pub rest: Members,
 }
 
@@ -105,6 +107,25 @@ object! {
         total_tokens: required "totalTokens",
         cache_read_input_tokens: optional "cacheReadInputTokens",
         cache_write_input_tokens: optional "cacheWriteInputTokens",
+        cache_details: optional "cacheDetails",
+    }
+}
+
+/// What was written to the prompt cache for one length of time, each of which has its price.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CacheDetail {
+    /// How long it is kept: `5m` or `1h`.
+    pub ttl: String,
+    /// The tokens.
+    pub input_tokens: u64,
+    /// Members that are not modelled here.
+    pub rest: Members,
+}
+
+object! {
+    CacheDetail {
+        ttl: required "ttl",
+        input_tokens: required "inputTokens",
     }
 }
 

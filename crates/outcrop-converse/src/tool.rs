@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::attachment::{Document, Image, Video};
 use crate::members::{object, same_json, union};
 use crate::{CachePoint, Members};
 
@@ -80,6 +81,37 @@ impl ToolResult {
     }
 }
 
+impl ToolResult {
+    /// A result of one JSON value.
+    #[must_use]
+    pub fn json(tool_use_id: impl Into<String>, json: Box<RawValue>) -> Self {
+        Self {
+            content: vec![ToolResultBlock::Json(Json(json))],
+            ..Self::text(tool_use_id, "")
+        }
+    }
+
+    /// The text of what went wrong.
+    #[must_use]
+    pub fn error(tool_use_id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            status: Some(ToolResultStatus::Error),
+            ..Self::text(tool_use_id, text)
+        }
+    }
+}
+
+/// JSON as it was written, compared by its bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json(pub Box<RawValue>);
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        same_json(&self.0, &other.0)
+    }
+}
+
 /// Whether a tool call worked.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -95,6 +127,14 @@ union! {
     ToolResultBlock, "a block of a tool result" {
         /// Text.
         "text" => Text(String),
+        /// JSON: an object, as the service wants it.
+        "json" => Json(Json),
+        /// An image.
+        "image" => Image(Image),
+        /// A document.
+        "document" => Document(Document),
+        /// A video.
+        "video" => Video(Video),
     }
 }
 

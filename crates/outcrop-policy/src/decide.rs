@@ -1,6 +1,7 @@
 //! The decision: one pure, total function from what was asked to what is sent.
 
 use crate::adjustment::{Assumed, SamplingNames};
+use crate::replay;
 use crate::row::{SamplingRule, Unasked};
 use crate::thinking::decide_thinking;
 use crate::{Adjustment, BaseModel, Decision, Kind, Model, Request, Sampling, Thinking};
@@ -46,6 +47,8 @@ pub fn decide(model: &Model, request: &Request) -> Decision {
         betas,
         one_tool_call_at_a_time,
         makes_tool_choice_auto,
+        reasoning_replay: replay::reasoning(model),
+        refuses_prefill: replay::prefill(model, thinking),
         adjustments,
     }
 }

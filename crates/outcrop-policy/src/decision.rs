@@ -1,7 +1,7 @@
 //! What was decided: the settings as they are sent.
 
 use crate::families::TopKField;
-use crate::{Adjustment, Effort, ThinkingDisplay};
+use crate::{Adjustment, Effort, PrefillRefusal, ReasoningReplay, ThinkingDisplay};
 
 /// The settings of one call as they are sent, and everything that differs from what was asked.
 ///
@@ -21,6 +21,10 @@ pub struct Decision {
     pub one_tool_call_at_a_time: bool,
     /// Whether a tool choice that forces a call is sent as `auto`.
     pub makes_tool_choice_auto: bool,
+    /// Which reasoning of the conversation so far the model takes back.
+    pub reasoning_replay: ReasoningReplay,
+    /// Why a final message of the assistant would be refused, where it would.
+    pub refuses_prefill: Option<PrefillRefusal>,
     /// What was changed, dropped or predicted, in the order in which it was decided.
     pub adjustments: Vec<Adjustment>,
 }

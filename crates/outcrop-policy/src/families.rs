@@ -1,6 +1,6 @@
 //! The models of other vendors, as far as a decision depends on them.
 
-use crate::SamplingRule;
+use crate::{ReasoningReplay, SamplingRule};
 
 /// A family of models that are not Claude.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,6 +14,9 @@ pub struct Family {
     pub sampling: SamplingRule,
     /// Where `top_k` goes.
     pub top_k: TopKField,
+    /// Which reasoning it takes back: none carries a signature (LiteLLM, live checks of October
+    /// 2026), and some take none (the lists of LiteLLM and Strands Agents, November 2026).
+    pub replay: ReasoningReplay,
     /// The geographies of its inference profiles, where only those can be called.
     pub only_profiles: &'static [&'static str],
 }
@@ -32,6 +35,7 @@ const FAMILY: Family = Family {
     name: "",
     sampling: SamplingRule::Any,
     top_k: TopKField::TopLevel,
+    replay: ReasoningReplay::Unsigned,
     only_profiles: &[],
 };
 
@@ -39,6 +43,7 @@ const NOVA: Family = Family {
     prefix: "amazon.nova-",
     name: "Amazon Nova",
     top_k: TopKField::NovaInferenceConfig,
+    replay: ReasoningReplay::Refused,
     ..FAMILY
 };
 
@@ -47,6 +52,7 @@ const NOVA: Family = Family {
 const GPT: Family = Family {
     name: "OpenAI GPT",
     sampling: SamplingRule::Refused,
+    replay: ReasoningReplay::Refused,
     ..FAMILY
 };
 
@@ -56,6 +62,12 @@ pub static FAMILIES: &[Family] = &[
     Family {
         prefix: "amazon.nova-premier-",
         only_profiles: &["us"],
+        ..NOVA
+    },
+    // The first Nova that reasons itself.
+    Family {
+        prefix: "amazon.nova-2-",
+        replay: ReasoningReplay::Unsigned,
         ..NOVA
     },
     NOVA,
@@ -77,21 +89,42 @@ pub static FAMILIES: &[Family] = &[
     Family {
         prefix: "deepseek.",
         name: "DeepSeek",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {
         prefix: "google.gemma-",
         name: "Google Gemma",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {
         prefix: "meta.llama",
         name: "Meta Llama",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {
         prefix: "minimax.",
         name: "MiniMax",
+        ..FAMILY
+    },
+    Family {
+        prefix: "mistral.devstral-",
+        name: "Mistral",
+        replay: ReasoningReplay::Refused,
+        ..FAMILY
+    },
+    Family {
+        prefix: "mistral.ministral-",
+        name: "Mistral",
+        replay: ReasoningReplay::Refused,
+        ..FAMILY
+    },
+    Family {
+        prefix: "mistral.mistral-large-",
+        name: "Mistral",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {
@@ -118,6 +151,7 @@ pub static FAMILIES: &[Family] = &[
     Family {
         prefix: "nvidia.nemotron-",
         name: "NVIDIA Nemotron",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {
@@ -134,6 +168,18 @@ pub static FAMILIES: &[Family] = &[
         ..GPT
     },
     Family {
+        prefix: "qwen.qwen3-235b-",
+        name: "Qwen",
+        replay: ReasoningReplay::Refused,
+        ..FAMILY
+    },
+    Family {
+        prefix: "qwen.qwen3-coder-",
+        name: "Qwen",
+        replay: ReasoningReplay::Refused,
+        ..FAMILY
+    },
+    Family {
         prefix: "qwen.",
         name: "Qwen",
         ..FAMILY
@@ -141,17 +187,20 @@ pub static FAMILIES: &[Family] = &[
     Family {
         prefix: "writer.palmyra-",
         name: "Writer Palmyra",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {
         prefix: "xai.grok-4.7",
         name: "Grok",
+        replay: ReasoningReplay::Refused,
         only_profiles: &["global", "us"],
         ..FAMILY
     },
     Family {
         prefix: "xai.grok-",
         name: "Grok",
+        replay: ReasoningReplay::Refused,
         ..FAMILY
     },
     Family {

@@ -26,6 +26,9 @@ pub struct Row {
     pub sampling: SamplingRule,
     /// Whether the text of its thinking is left out unless `display` asks for it.
     pub hides_thinking: bool,
+    /// Whether it continues a final message of the assistant (Claude migration guides: no model
+    /// from 4.6 on does).
+    pub prefill: bool,
     /// The most tokens of one answer; `None` where it is not known.
     pub max_output: Option<u32>,
     /// Whether the bare ID can be called; otherwise only an inference profile can.

@@ -21,6 +21,7 @@ const CURRENT: Row = Row {
     interleaving_beta: false,
     sampling: SamplingRule::Refused,
     hides_thinking: true,
+    prefill: false,
     max_output: Some(128_000),
     on_demand: false,
     profiles: &[],
@@ -36,6 +37,7 @@ const BUDGET: Row = Row {
     interleaving_beta: true,
     sampling: SamplingRule::Any,
     hides_thinking: false,
+    prefill: true,
     max_output: Some(64_000),
     source: "Bedrock user guide, extended thinking; model catalogues of LiteLLM and LangChain",
     ..CURRENT
@@ -149,6 +151,7 @@ pub static TABLE: &[Row] = &[
         efforts: Some(WITHOUT_XHIGH),
         interleaving_beta: false,
         sampling: SamplingRule::NotBoth,
+        prefill: false,
         profiles: &["au", "eu", "global", "jp", "us"],
         source: "Bedrock user guide, adaptive thinking; output limit: LiteLLM's 64K, the lower \
                  of two (the catalogues say 128K)",

@@ -56,8 +56,9 @@ impl Adjustment {
     pub fn predicts_refusal(&self) -> bool {
         match self {
             Self::Credentials(adjustment) => adjustment.predicts_refusal(),
+            Self::Conversation(adjustment) => adjustment.predicts_refusal(),
             Self::Policy(adjustment) => adjustment.predicts_refusal(),
-            Self::Conversation(_) | Self::OptionIgnored { .. } => false,
+            Self::OptionIgnored { .. } => false,
         }
     }
 

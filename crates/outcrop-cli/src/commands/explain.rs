@@ -19,9 +19,9 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
         Some(name) => vec![selection::model(&args.source, Some(name), &args.overrides)?],
         None => selection::all_models(&args.source, &args.overrides)?,
     };
-    let messages = args.conversation.messages.as_deref();
-    let prompt = conversation::prompt(&words, messages, Stdin::WhenNamed)?;
-    let prompt = prompt.or_else(|| messages.is_none().then(|| PROMPT.to_owned()));
+    let prompt = conversation::prompt(&words, &args.conversation, Stdin::WhenNamed)?;
+    let asks_nothing = args.conversation.messages.is_none();
+    let prompt = prompt.or_else(|| asks_nothing.then(|| PROMPT.to_owned()));
     let conversation = conversation::read(&args.conversation, prompt, &args.overrides)?;
     let env = Env::read();
     let explanations: Vec<Explanation> = models

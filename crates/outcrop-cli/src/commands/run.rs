@@ -44,8 +44,7 @@ struct Question {
 
 fn question(args: &RunArgs) -> Result<Question, Failure> {
     let model = selection::model(&args.source, args.model.as_deref(), &args.overrides)?;
-    let messages = args.conversation.messages.as_deref();
-    let prompt = conversation::prompt(&args.prompt, messages, Stdin::WhenPiped)?;
+    let prompt = conversation::prompt(&args.prompt, &args.conversation, Stdin::WhenPiped)?;
     let conversation = conversation::read(&args.conversation, prompt, &args.overrides)?;
     Ok(Question {
         model,

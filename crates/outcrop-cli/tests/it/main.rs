@@ -5,6 +5,7 @@
     reason = "a test that cannot go on stops, also outside its own function"
 )]
 
+mod attaching;
 mod checking;
 mod closed_pipes;
 mod conversations;

@@ -1,8 +1,14 @@
 //! Preparing a conversation: what was given and decided becomes the bytes that are sent.
 
+mod attachments;
+mod blocks;
 mod body;
 mod error;
 mod fields;
+mod pairs;
+mod prefill;
+mod reasoning;
+mod results;
 mod tools;
 mod turns;
 
@@ -27,9 +33,10 @@ pub struct Settings<'a> {
 /// Makes the request body of a conversation.
 ///
 /// Bedrock's rules for conversations are kept: blank text is left out, consecutive messages of one
-/// role become one, missing tool arguments become `{}`, and tools that only the history knows are
-/// named. Whatever that changes is an [`Adjustment`]. Equal inputs give equal bytes, in every
-/// process.
+/// role become one that begins with its tool results, missing tool arguments become `{}`, tools
+/// that only the history knows are named, documents get names that are legal and their own, and
+/// reasoning that the model would refuse stays behind. Whatever that changes is an [`Adjustment`],
+/// and so is a refusal that is foreseen. Equal inputs give equal bytes, in every process.
 ///
 /// # Errors
 /// When the conversation cannot be sent at all; the error names the message and the rule.
@@ -38,9 +45,9 @@ pub fn prepare(
     settings: &Settings<'_>,
 ) -> Result<Prepared, PrepareError> {
     let mut adjustments = Vec::new();
-    let turns = turns::turns(conversation, &mut adjustments)?;
+    let turns = turns::turns(conversation, settings.decision, &mut adjustments)?;
     let system = turns::system(conversation, &mut adjustments);
-    let tools = tools::tools(conversation, &turns, settings, &mut adjustments);
+    let tools = tools::tools(conversation, &turns, settings, &mut adjustments)?;
     let fields = fields::fields(settings, tools.choice, &mut adjustments);
     let body = body::write(
         conversation,

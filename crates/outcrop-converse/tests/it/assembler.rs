@@ -148,15 +148,61 @@ fn text_outweighs_a_start_or_a_delta_that_is_not_known() {
     for first in [
         r#"contentBlockStart {"contentBlockIndex":0,"start":{"text":""}}"#,
         r#"contentBlockStart {"contentBlockIndex":0,"start":{"prose":{}}}"#,
-        r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"citation":{"title":"A"}}}"#,
+        r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"hologram":7}}"#,
     ] {
         let lines = format!(
             "{first}\n{}\n{}",
             r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"hi"}}"#,
-            r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"citation":{"title":"B"}}}"#
+            r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"hologram":8}}"#
         );
         check(&lines, r#"[{"text":"hi"}]"#);
     }
+}
+
+#[test]
+fn citations_belong_to_the_text_around_them() {
+    let cited = r#"[{"citationsContent":{"content":[{"text":"The sky is blue."}],"citations":[{"title":"A","location":{"documentPage":{"documentIndex":0,"start":1,"end": 2}}},{"title":"B"}]}},{"text":" Yes."}]"#;
+    let (text, more) = (
+        r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"The sky "}}"#,
+        r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"is blue."}}"#,
+    );
+    let (first, second) = (
+        r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"citation":{"title":"A","location":{"documentPage":{"documentIndex":0,"start":1,"end": 2}}}}}"#,
+        r#"contentBlockDelta {"contentBlockIndex":0,"delta":{"citation":{"title":"B"}}}"#,
+    );
+    let end = r#"contentBlockDelta {"contentBlockIndex":1,"delta":{"text":" Yes."}}"#;
+    for order in [
+        [text, more, first, second, end],
+        [first, text, second, more, end],
+        [text, end, first, more, second],
+    ] {
+        check(&order.join("\n"), cited);
+    }
+}
+
+#[test]
+fn redacted_pieces_are_joined_as_bytes() {
+    check(
+        r#"
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"reasoningContent":{"redactedContent":"cmVkYQ=="}}}
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"reasoningContent":{"redactedContent":"Y3RlZA=="}}}
+        contentBlockDelta {"contentBlockIndex":1,"delta":{"reasoningContent":{"redactedContent":"cmVk"}}}
+        "#,
+        r#"[{"reasoningContent":{"redactedContent":"cmVkYWN0ZWQ="}},{"reasoningContent":{"redactedContent":"cmVk"}}]"#,
+    );
+}
+
+#[test]
+fn nothing_is_lost_where_one_index_holds_several_kinds() {
+    check(
+        r#"
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"a"}}}
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"reasoningContent":{"redactedContent":"cmVk"}}}
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"b"}}
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"c"}}
+        "#,
+        r#"[{"reasoningContent":{"reasoningText":{"text":"a"}}},{"reasoningContent":{"redactedContent":"cmVk"}},{"text":"bc"}]"#,
+    );
 }
 
 #[test]
@@ -176,7 +222,7 @@ fn pieces_of_a_block_that_is_not_known_add_up() {
 }
 
 #[test]
-fn a_delta_that_does_not_fit_its_block_changes_nothing() {
+fn a_delta_that_does_not_fit_its_block_leaves_it_as_it_is() {
     check(
         r#"
         contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"a"}}
@@ -187,7 +233,7 @@ fn a_delta_that_does_not_fit_its_block_changes_nothing() {
         contentBlockStart {"contentBlockIndex":3,"start":{"image":{"format":"png"}}}
         contentBlockDelta {"contentBlockIndex":3,"delta":{"citation":{"title":"A"}}}
         "#,
-        r#"[{"text":"a"},{"image":{"format":"png"}}]"#,
+        r#"[{"text":"a"},{"reasoningContent":{"reasoningText":{"text":"b"}}},{"image":{"format":"png"}}]"#,
     );
 }
 

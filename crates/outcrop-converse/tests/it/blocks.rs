@@ -86,25 +86,67 @@ fn tool_results_of_every_kind() {
 
 #[test]
 fn blocks_that_are_not_known_keep_every_byte() {
-    for (json, kind) in [
-        (
-            r#"{"image":{"format":"png","source":{"bytes":"iVBORw0KGgo="}}}"#,
-            Some(Kind::Image),
-        ),
-        (
-            r#"{"document":{"name":"Report (1)","format":"pdf","source":{"s3Location":{"uri":"s3://b/k"}}}}"#,
-            Some(Kind::Document),
-        ),
-        (r#"{"video":{ "format": "mp4" }}"#, Some(Kind::Video)),
-        (r#"{"citationsContent":{"content":[{"text":"x"}]}}"#, None),
-        (r#"{"hologram":null}"#, None),
-        (r#"{"":[ 1e400 , "\u0041" ]}"#, None),
+    for json in [
+        r#"{"hologram":null}"#,
+        r#"{"":[ 1e400 , "\u0041" ]}"#,
+        r#"{"audio":{ "format": "mp3" }}"#,
     ] {
         let block: ContentBlock = round(json);
         assert!(matches!(block, ContentBlock::Other(..)), "{json}");
-        assert_eq!(Kind::of(&block), kind);
+        assert_eq!(Kind::of(&block), None);
     }
-    assert_eq!(Kind::of(&ContentBlock::Text("image".to_owned())), None);
+}
+
+#[test]
+fn attachments_keep_their_bytes_and_what_is_not_known() {
+    for (json, kind) in [
+        (
+            r#"{"image":{"format":"png","source":{"bytes":"iVBORw0KGgo="}}}"#,
+            Kind::Image,
+        ),
+        (
+            r#"{"image":{"format":"jxl","source":{"url":"https://x"},"error":{ "message": "m" }}}"#,
+            Kind::Image,
+        ),
+        (
+            r#"{"document":{"format":"pdf","name":"Report (1)","source":{"s3Location":{"uri":"s3://b/k","bucketOwner":"123456789012"}}}}"#,
+            Kind::Document,
+        ),
+        (
+            r#"{"document":{"name":"a","source":{"text":"x"},"context":"c","citations":{"enabled":true}}}"#,
+            Kind::Document,
+        ),
+        (
+            r#"{"document":{"format":"txt","name":"a","source":{"content":[{"text":"x"},{"sketch":[ 1 ]}]}}}"#,
+            Kind::Document,
+        ),
+        (
+            r#"{"video":{"format":"three_gp","source":{"bytes":"not=base64"}}}"#,
+            Kind::Video,
+        ),
+    ] {
+        let block: ContentBlock = round(json);
+        assert_eq!(Kind::of(&block), Some(kind), "{json}");
+        let inner = json.strip_suffix('}').and_then(|json| json.split_once(':'));
+        let inner = inner.expect("a block").1;
+        let result = format!(r#"{{"{}":{inner}}}"#, kind.as_str());
+        assert!(!matches!(
+            round::<ToolResultBlock>(&result),
+            ToolResultBlock::Other(..)
+        ));
+    }
+}
+
+#[test]
+fn citations_keep_every_byte() {
+    let block: ContentBlock = round(
+        r#"{"citationsContent":{"content":[{"text":"The sky "},{"text":"is blue."}],"citations":[{"title":"A","sourceContent":[{"text":"x"}],"location":{"documentChar":{"documentIndex":0,"start": 1,"end":2}}}]}}"#,
+    );
+    let message = Message {
+        role: outcrop_converse::Role::Assistant,
+        content: vec![block],
+    };
+    assert_eq!(message.text(), "The sky is blue.");
 }
 
 #[test]

@@ -3,11 +3,14 @@
 mod assembler;
 mod blocks;
 mod conversation_files;
+mod corpus;
 mod damage;
 mod exceptions;
 mod frames;
+mod limits;
 mod make;
 mod refusals;
+mod replay;
 mod requests;
 mod responses;
 mod streams;

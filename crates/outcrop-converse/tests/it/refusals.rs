@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt::Write;
 
 use outcrop_converse::frame::FrameError;
-use outcrop_converse::{DecodeError, PrepareError};
+use outcrop_converse::{BlockPlace, DecodeError, PrepareError};
 use outcrop_policy::Request;
 
 use crate::make::{Beside, SONNET, conversation, prepare};
@@ -30,7 +30,9 @@ fn every_refusal_names_its_message_and_says_what_to_do() {
         refused(r#"{"role":"user","content":[{"text":" "}]}"#),
         refused(r#"{"role":"system","content":[{"text":"Be brief."}]}"#),
         refused(r#"{"role":"assistant","content":[{"text":"Hello."}]}"#),
-        refused(r#"{"role":"user","content":[{"document":{"name":"a"}}]}"#),
+        refused(
+            r#"{"role":"user","content":[{"document":{"name":"a","format":"txt","source":{"bytes":"YQ=="}}}]}"#,
+        ),
         refused(RESULT),
         refused(&[ASK, RESULT].join(",")),
         refused(&[ASK, CALL, RESULT, RESULT].join(",")),
@@ -57,7 +59,16 @@ fn arguments_that_are_not_an_object_are_malformed() {
     for input in ["[]", "7", "true", r#""x""#, r#"[{}]"#, "1e400"] {
         let error = refused(&[ASK, &CALL.replace("{}", input), RESULT].join(","));
         assert!(
-            matches!(error, PrepareError::MalformedToolInput { message: 1, .. }),
+            matches!(
+                error,
+                PrepareError::MalformedToolInput {
+                    place: BlockPlace {
+                        message: 1,
+                        block: 0
+                    },
+                    ..
+                }
+            ),
             "{input}: {error}"
         );
     }

@@ -38,7 +38,7 @@ fn results_of_one_turn_go_out_in_one_message() {
                 {"role": "user", "content": [{"toolResult": {"toolUseId": "b", "content": [{"text": "9"}]}}]},
                 {"role": "user", "content": [{"toolResult": {"toolUseId": "a", "content": [{"json": 1.0}], "status": "error"}}]}
             ],
-            "toolConfig": {"tools": [{"toolSpec": {"name": "f", "inputSchema": {"json": {}}}}]}
+            "toolConfig": {"tools": [{"toolSpec": {"name": "f", "inputSchema": {"json": {"type": "object"}}}}]}
         }"#
     ));
 }
@@ -103,7 +103,7 @@ fn instructions_in_the_middle_do_not_part_a_call_from_its_result() {
                 {"role": "system", "content": [{"text": "Be brief."}]},
                 {"role": "user", "content": [{"toolResult": {"toolUseId": "a", "content": []}}]}
             ],
-            "toolConfig": {"tools": [{"toolSpec": {"name": "f", "inputSchema": {"json": {}}}}]}
+            "toolConfig": {"tools": [{"toolSpec": {"name": "f", "inputSchema": {"json": {"type": "object"}}}}]}
         }"#
     ));
 }

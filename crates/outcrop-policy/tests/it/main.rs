@@ -5,6 +5,7 @@ mod interleaving;
 mod lifecycle;
 mod properties;
 mod render;
+mod replay;
 mod routes;
 mod sampling;
 mod table;

@@ -15,7 +15,7 @@ fn the_table_reads_as_its_sources_say() {
                 .join(" ")
         });
         page += &format!(
-            "{:22} {:12?} {:25?} {:8?} {:7} {} {} {} [{}] {}\n",
+            "{:22} {:12?} {:25?} {:8?} {:7} {} {} {} {} [{}] {}\n",
             row.name,
             row.class,
             row.unasked,
@@ -31,6 +31,7 @@ fn the_table_reads_as_its_sources_say() {
             } else {
                 "shown "
             },
+            if row.prefill { "prefill" } else { "-      " },
             if row.on_demand { "bare" } else { "profile" },
             efforts,
             row.profiles.join(" "),

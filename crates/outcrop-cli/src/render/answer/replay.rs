@@ -59,10 +59,20 @@ fn taken_apart(block: ContentBlock) -> (Option<BlockStart>, Vec<Delta>) {
             let input = tool_use.input.get().to_owned();
             (Some(start), vec![Delta::ToolUse(ToolUseDelta { input })])
         }
-        // A block that streams do not know begins whole.
-        ContentBlock::Other(name, value) => (Some(BlockStart::Other(name, value)), Vec::new()),
-        _ => (None, Vec::new()),
+        ContentBlock::Citations(cited) => {
+            let texts = cited.texts().map(|text| Delta::Text(text.to_owned()));
+            let citations = cited.citations.iter().flatten().cloned();
+            let deltas = texts.chain(citations.map(Delta::Citation)).collect();
+            (None, deltas)
+        }
+        block => (begun_whole(&block), Vec::new()),
     }
+}
+
+/// A block that streams do not know begins whole.
+fn begun_whole(block: &ContentBlock) -> Option<BlockStart> {
+    let json = serde_json::to_string(block).ok()?;
+    serde_json::from_str(&json).ok()
 }
 
 fn reasoning_deltas(reasoning: ReasoningContent) -> Vec<Delta> {

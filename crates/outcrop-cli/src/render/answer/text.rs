@@ -145,6 +145,9 @@ impl Print for TextAnswer {
         for block in &response.output.message.content {
             match block {
                 ContentBlock::Text(text) => self.text(text)?,
+                ContentBlock::Citations(cited) => {
+                    cited.texts().try_for_each(|text| self.text(text))?;
+                }
                 ContentBlock::Reasoning(ReasoningContent::Text(reasoning)) => {
                     self.thinking(&reasoning.text);
                 }

@@ -1,0 +1,67 @@
+//! Attachments: files of the command line as blocks of a message.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use outcrop::ContentBlock;
+use outcrop::converse::attachment;
+
+use crate::failure::Failure;
+
+/// No file is read further than this many bytes, which is more than any attachment may have.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The blocks of these files, in order.
+pub(super) fn read(paths: &[PathBuf], has_prompt: bool) -> Result<Vec<ContentBlock>, Failure> {
+    let mut blocks = Vec::with_capacity(paths.len());
+    for path in paths {
+        let block = read_one(path)?;
+        if matches!(block, ContentBlock::Document(_)) && !has_prompt {
+            return Err(Failure::usage(
+                format!("{} is a document, which needs a prompt", shown(path)),
+                "say what the document is for",
+            ));
+        }
+        blocks.push(block);
+    }
+    Ok(blocks)
+}
+
+fn read_one(path: &Path) -> Result<ContentBlock, Failure> {
+    let bytes = bytes(path).map_err(|error| {
+        Failure::usage(
+            format!("{} cannot be read: {error}", shown(path)),
+            "-a takes a file, or `-` for stdin",
+        )
+    })?;
+    // What stdin holds has no name of its own.
+    let name = match path.to_str() {
+        Some("-") => "stdin".into(),
+        _ => path.to_string_lossy(),
+    };
+    attachment::from_file(&name, &bytes).map_err(|error| Failure::Input {
+        message: format!("{} cannot be attached: {error}", shown(path)),
+        hint: Some(error.hint().into()),
+    })
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin()
+            .lock()
+            .take(MOST_BYTES)
+            .read_to_end(&mut bytes)?;
+    } else {
+        let file = std::fs::File::open(path)?;
+        file.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn shown(path: &Path) -> String {
+    match path.to_str() {
+        Some("-") => "stdin".to_owned(),
+        _ => path.display().to_string(),
+    }
+}

@@ -1,0 +1,159 @@
+//! Blocks: what of one message can be sent, and in which form.
+
+use std::borrow::Cow;
+
+use outcrop_policy::ReasoningReplay;
+use serde_json::value::RawValue;
+
+use super::{Adjustments, PrepareError, attachments, reasoning, results};
+use crate::assemble::empty_object;
+use crate::attachment::{Kind, Names};
+use crate::{Adjustment, BlockPlace, ContentBlock, Message, Place, Role, ToolUse};
+
+/// The blocks of a message that can be sent.
+pub(super) fn sendable<'a>(
+    message: usize,
+    given: &'a Message,
+    replay: ReasoningReplay,
+    names: &mut Names,
+    adjustments: &mut Adjustments,
+) -> Result<Vec<Cow<'a, ContentBlock>>, PrepareError> {
+    let mut blocks = Vec::with_capacity(given.content.len());
+    let mut has_blank = given.content.is_empty();
+    for (index, block) in given.content.iter().enumerate() {
+        let place = BlockPlace {
+            message,
+            block: index,
+        };
+        check_role(place, given.role, block)?;
+        blocks.push(match block {
+            ContentBlock::Text(text) if is_blank(text) => {
+                has_blank = true;
+                continue;
+            }
+            ContentBlock::Reasoning(reasoning) => {
+                if let Some(why) = reasoning::why_not(reasoning, replay) {
+                    reasoning::report_dropped(message, why, adjustments);
+                    continue;
+                }
+                Cow::Borrowed(block)
+            }
+            ContentBlock::ToolUse(call) => with_arguments(place, block, call, adjustments)?,
+            ContentBlock::ToolResult(result) => {
+                results::sendable(place, block, result, names, adjustments)?
+            }
+            ContentBlock::Image(image) => {
+                attachments::check_image(place, image)?;
+                Cow::Borrowed(block)
+            }
+            ContentBlock::Document(document) => {
+                match attachments::named(place, document, names, adjustments)? {
+                    Some(renamed) => Cow::Owned(ContentBlock::Document(renamed)),
+                    None => Cow::Borrowed(block),
+                }
+            }
+            ContentBlock::Video(video) => {
+                attachments::check_source(place, Kind::Video, &video.source)?;
+                Cow::Borrowed(block)
+            }
+            block => Cow::Borrowed(block),
+        });
+    }
+    if has_blank {
+        let place = Place::Message(message);
+        adjustments.push(Adjustment::BlankTextDropped { place });
+    }
+    Ok(blocks)
+}
+
+pub(super) fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// Attachments and results are the user's, calls and reasoning the model's (Converse API reference,
+/// `Message`; service text "User messages cannot contain reasoning content"). The results of the
+/// service's own tools stand beside their calls.
+fn check_role(place: BlockPlace, role: Role, block: &ContentBlock) -> Result<(), PrepareError> {
+    let (name, belongs_to) = match block {
+        ContentBlock::Image(_) => ("image", Role::User),
+        ContentBlock::Document(_) => ("document", Role::User),
+        ContentBlock::Video(_) => ("video", Role::User),
+        ContentBlock::ToolResult(result) if result.rest.get("type").is_none() => {
+            ("toolResult", Role::User)
+        }
+        ContentBlock::ToolUse(_) => ("toolUse", Role::Assistant),
+        ContentBlock::Reasoning(_) => ("reasoningContent", Role::Assistant),
+        _ => return Ok(()),
+    };
+    if role == belongs_to {
+        return Ok(());
+    }
+    Err(PrepareError::WrongRole {
+        place,
+        block: name,
+        role,
+        belongs_to,
+    })
+}
+
+/// A tool call with arguments: none at all are `{}`, and what is not an object is refused.
+fn with_arguments<'a>(
+    place: BlockPlace,
+    block: &'a ContentBlock,
+    call: &ToolUse,
+    adjustments: &mut Adjustments,
+) -> Result<Cow<'a, ContentBlock>, PrepareError> {
+    check_tool_use_id(place, &call.tool_use_id)?;
+    if !is_tool_name(&call.name) {
+        return Err(PrepareError::ToolName {
+            path: place.to_string(),
+            name: call.name.clone(),
+        });
+    }
+    if call.input.get().starts_with('{') {
+        return Ok(Cow::Borrowed(block));
+    }
+    if !is_nothing(&call.input) {
+        return Err(PrepareError::MalformedToolInput {
+            place,
+            tool: call.name.clone(),
+            tool_use_id: call.tool_use_id.clone(),
+        });
+    }
+    let message = place.message;
+    adjustments.push(Adjustment::ToolInputCompleted { message });
+    let input = empty_object();
+    Ok(Cow::Owned(ContentBlock::ToolUse(ToolUse {
+        input,
+        ..call.clone()
+    })))
+}
+
+/// `null`, or a string without anything in it.
+fn is_nothing(input: &RawValue) -> bool {
+    match serde_json::from_str::<Option<String>>(input.get()) {
+        Ok(text) => text.is_none_or(|text| is_blank(&text)),
+        Err(_) => false,
+    }
+}
+
+/// 1 to 64 of `[a-zA-Z0-9_.:-]` (botocore service model, `ToolUseId`).
+fn check_tool_use_id(place: BlockPlace, id: &str) -> Result<(), PrepareError> {
+    if is_word(id, b"_.:-") {
+        return Ok(());
+    }
+    Err(PrepareError::ToolUseId {
+        place,
+        tool_use_id: id.to_owned(),
+    })
+}
+
+/// 1 to 64 of `[a-zA-Z0-9_-]` (botocore service model, `ToolName`).
+pub(super) fn is_tool_name(name: &str) -> bool {
+    is_word(name, b"_-")
+}
+
+fn is_word(word: &str, marks: &[u8]) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
+    (1..=64).contains(&word.len()) && word.bytes().all(is_allowed)
+}
