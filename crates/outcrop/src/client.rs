@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use outcrop_converse::{Conversation, Event, Response};
+use outcrop_converse::{Conversation, Event, Metadata, Response};
 use outcrop_transport::{EventStream, Retry};
 
 use crate::advice::Advisor;
@@ -198,7 +198,15 @@ impl Answer {
     ///
     /// # Errors
     /// When the answer breaks off; the error carries what had come.
-    pub async fn finish_with(self, show: impl FnMut(&Event)) -> Result<Reply, Error> {
+    pub async fn finish_with(self, mut show: impl FnMut(&Event)) -> Result<Reply, Error> {
+        let tracks_usage = self.tracks_usage;
+        let show = |event: &Event| match event {
+            Event::Metadata(metadata) if !tracks_usage => show(&Event::Metadata(Metadata {
+                usage: None,
+                ..metadata.clone()
+            })),
+            event => show(event),
+        };
         let response = self.events.finish_with(show).await;
         let mut response = response.map_err(|error| self.advisor.explain(error))?;
         if !self.tracks_usage {
