@@ -24,6 +24,7 @@ mod event;
 pub mod frame;
 mod members;
 mod message;
+mod plain_delta;
 mod prepare;
 mod reasoning;
 mod response;
