@@ -5,10 +5,11 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::frame::{self, Frame, FrameError};
-use crate::{
-    ContentBlockDelta, ContentBlockStart, ContentBlockStop, Event, MessageStart, MessageStop,
-    Metadata,
-};
+use crate::plain_delta;
+use crate::{ContentBlockStart, ContentBlockStop, Event, MessageStart, MessageStop, Metadata};
+
+/// The event of which an answer is made.
+const DELTA: &str = "contentBlockDelta";
 
 /// Turns the bytes of a ConverseStream response into events.
 ///
@@ -26,6 +27,9 @@ pub struct Decoder {
     bytes: Vec<u8>,
     /// How much of `bytes` has been decoded.
     decoded: usize,
+    /// The headers of the last delta. Those of the next one are nearly always the same, byte for
+    /// byte, and need not be read again.
+    delta_headers: Vec<u8>,
     stopped: bool,
     failed: bool,
 }
@@ -114,7 +118,15 @@ impl Decoder {
                 Ok(None) => break,
                 Ok(Some((frame, len))) => {
                     self.decoded += len;
-                    read(frame)
+                    if frame.headers == self.delta_headers && !frame.headers.is_empty() {
+                        read_delta(frame.payload).map(Some)
+                    } else {
+                        let event = read(frame);
+                        if let Ok(Some(Event::ContentBlockDelta(_))) = event {
+                            self.delta_headers = frame.headers.to_vec();
+                        }
+                        event
+                    }
                 }
                 Err(error) => Err(DecodeError::Frame(error)),
             };
@@ -178,9 +190,7 @@ fn read(frame: Frame<'_>) -> Result<Option<Event>, DecodeError> {
 
 fn read_event(event: &str, payload: &[u8]) -> Result<Option<Event>, DecodeError> {
     let read = match event {
-        "contentBlockDelta" => {
-            serde_json::from_slice::<ContentBlockDelta>(payload).map(Event::ContentBlockDelta)
-        }
+        DELTA => return read_delta(payload).map(Some),
         "contentBlockStart" => {
             serde_json::from_slice::<ContentBlockStart>(payload).map(Event::ContentBlockStart)
         }
@@ -195,6 +205,17 @@ fn read_event(event: &str, payload: &[u8]) -> Result<Option<Event>, DecodeError>
     };
     read.map(Some).map_err(|error| DecodeError::Payload {
         event: event.to_owned(),
+        error,
+    })
+}
+
+fn read_delta(payload: &[u8]) -> Result<Event, DecodeError> {
+    if let Some(delta) = plain_delta::read(payload) {
+        return Ok(Event::ContentBlockDelta(delta));
+    }
+    let read = serde_json::from_slice(payload).map(Event::ContentBlockDelta);
+    read.map_err(|error| DecodeError::Payload {
+        event: DELTA.to_owned(),
         error,
     })
 }

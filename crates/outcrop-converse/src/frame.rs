@@ -18,7 +18,7 @@ const MAX_PAYLOAD: usize = 24 * 1024 * 1024;
 /// One frame, borrowed from the bytes it was cut from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Frame<'a> {
-    headers: &'a [u8],
+    pub(crate) headers: &'a [u8],
     /// The payload.
     pub payload: &'a [u8],
 }

@@ -26,6 +26,7 @@ pub mod frame;
 mod members;
 mod message;
 mod place;
+mod plain_delta;
 mod prepare;
 mod reasoning;
 mod response;

@@ -130,35 +130,36 @@ impl EventStream {
     }
 
     async fn receive(&mut self) -> Result<Option<Event>, Error> {
-        if self.ended {
-            return Ok(None);
+        while !self.ended {
+            // Most events are here already: no waiting, and nothing else, stands in their way.
+            let received = match self.decoder.next_event() {
+                Ok(Some(event)) => return Ok(Some(event)),
+                Ok(None) => self.receive_bytes().await,
+                Err(error) => Err(classify::from_stream(error)),
+            };
+            if let Err(error) = received {
+                self.ended = true;
+                let error = error.with_request_id(self.request_id.clone());
+                return Err(error.with_attempts(self.attempts));
+            }
         }
-        let next = self.read().await;
-        self.ended = !matches!(next, Ok(Some(_)));
-        next.map_err(|error| {
-            error
-                .with_request_id(self.request_id.clone())
-                .with_attempts(self.attempts)
-        })
+        Ok(None)
     }
 
-    async fn read(&mut self) -> Result<Option<Event>, Error> {
-        loop {
-            if let Some(event) = self.decoder.next_event().map_err(classify::from_stream)? {
-                return Ok(Some(event));
-            }
-            let end = self.decoder.finish();
-            let timeout = match &end {
-                Ok(()) => self.idle_timeout.min(AFTER_STOP),
-                Err(_) => self.idle_timeout,
-            };
-            match (self.body.next(timeout).await, end) {
-                (Ok(Some(bytes)), _) => self.decoder.push(&bytes),
-                (Ok(None), Err(error)) => return Err(classify::from_stream(error)),
-                (Err(error), Err(_)) => return Err(error),
-                // Only what may follow a complete answer was lost.
-                (Ok(None) | Err(_), Ok(())) => return Ok(None),
-            }
+    /// Receives more, or the end of a complete answer.
+    async fn receive_bytes(&mut self) -> Result<(), Error> {
+        let end = self.decoder.finish();
+        let timeout = match &end {
+            Ok(()) => self.idle_timeout.min(AFTER_STOP),
+            Err(_) => self.idle_timeout,
+        };
+        match (self.body.next(timeout).await, end) {
+            (Ok(Some(bytes)), _) => self.decoder.push(&bytes),
+            (Ok(None), Err(error)) => return Err(classify::from_stream(error)),
+            (Err(error), Err(_)) => return Err(error),
+            // Only what may follow a complete answer was lost.
+            (Ok(None) | Err(_), Ok(())) => self.ended = true,
         }
+        Ok(())
     }
 }
