@@ -89,8 +89,8 @@ pub(crate) struct Usage {
     pub(crate) output: u64,
 }
 
-/// The answer to a call. Equal calls get equal answers.
-pub(crate) fn compose(call: &Call<'_>) -> Answer {
+/// The answer to a call whose input comes to so much. Equal calls get equal answers.
+pub(crate) fn compose(call: &Call<'_>, input: cache::Usage) -> Answer {
     let mut blocks: Vec<Block> = reasoning(call).into_iter().collect();
     let stop = match tool::forced(call) {
         Some(tool_use) => {
@@ -102,20 +102,14 @@ pub(crate) fn compose(call: &Call<'_>) -> Answer {
             ending::apply(&mut blocks, &call.request)
         }
     };
-    of(call, blocks, stop)
+    of(call, input, blocks, stop)
 }
 
 /// An answer of these blocks.
-pub(crate) fn of(call: &Call<'_>, blocks: Vec<Block>, stop: Stop) -> Answer {
+pub(crate) fn of(call: &Call<'_>, input: cache::Usage, blocks: Vec<Block>, stop: Stop) -> Answer {
     let output = blocks.iter().map(Block::tokens).sum();
     Answer {
-        usage: Usage {
-            input: cache::Usage {
-                input_tokens: call.body_size.div_ceil(CHARACTERS_PER_TOKEN) as u64,
-                ..cache::Usage::default()
-            },
-            output,
-        },
+        usage: Usage { input, output },
         latency_ms: 200 + 10 * output,
         additional: unary::additional_fields(&call.request, &stop),
         stop,

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::answer;
 use crate::auth::Caller;
+use crate::cache::Scopes;
 use crate::delivery::{Delivery, Reply, deliver};
 use crate::emulator::EmulatorConfig;
 use crate::identifier::{self, Target};
@@ -20,8 +20,7 @@ pub(crate) struct Call<'a> {
     pub(crate) model_id: &'a str,
     pub(crate) target: Target,
     pub(crate) thinking: Thinking,
-    pub(crate) request: Request,
-    pub(crate) body_size: usize,
+    pub(crate) request: Request<'static>,
     pub(crate) caller: &'a Caller,
 }
 
@@ -60,64 +59,69 @@ pub(crate) fn check<'a>(
         target,
         thinking: Thinking::of(&request, target.model()),
         request,
-        body_size: body.len(),
         caller,
     };
     rules::check(&call)?;
     Ok(call)
 }
 
-/// What a call gets: what the script says next, or an answer in the emulator's own words.
-///
-/// A script that cannot be played on this request is refused as well, and goes on with the same
-/// entry.
-pub(crate) fn answer(
-    config: &EmulatorConfig,
-    playing: &Playing,
-    call: &Call<'_>,
-    streaming: bool,
-) -> Result<Delivery, Refusal> {
-    let own = Pace {
-        delta_delay: Some(config.delta_delay),
-        ..Pace::default()
-    };
-    let played = playing.next(|entry, number| {
-        play(entry, own, call, streaming).map_err(|problem| unplayable(number, &problem))
-    });
-    played.unwrap_or_else(|| {
-        let reply = deliver(&answer::compose(call), streaming, &own, None);
-        Ok(Delivery {
-            head_delay: own.head_delay,
-            reply: reply.map_err(|problem| unplayable(0, &problem))?,
-        })
-    })
+/// What calls go through once they are accepted.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    pub(crate) playing: Playing,
+    pub(crate) caches: Scopes,
+    /// The pace of answers for which no script sets one.
+    pub(crate) pace: Pace,
 }
 
-fn play(entry: &Entry, own: Pace, call: &Call<'_>, streaming: bool) -> Result<Delivery, String> {
-    let pace = Pace {
-        delta_delay: entry.pace.delta_delay.or(own.delta_delay),
-        ..entry.pace
-    };
-    let reply = match &entry.does {
-        Does::Answer {
-            blocks,
-            stop,
-            usage,
-            fault,
-        } => {
-            let answer = script::answer(call, blocks.as_deref(), *stop, *usage)?;
-            deliver(&answer, streaming, &pace, fault.as_ref())?
-        }
-        Does::Refuse(refusal) => Reply::Refusal(refusal.clone()),
-        Does::Html { status, body } => Reply::Html {
-            status: *status,
-            body: body.clone(),
-        },
-    };
-    Ok(Delivery {
-        head_delay: pace.head_delay,
-        reply,
-    })
+impl Stage {
+    /// What a call gets: what the script says next, or an answer in the emulator's own words.
+    ///
+    /// A script that cannot be played on this request is refused as well, and goes on with the same
+    /// entry.
+    pub(crate) fn answer(&self, call: &Call<'_>, streaming: bool) -> Result<Delivery, Refusal> {
+        let played = self.playing.next(|entry, number| {
+            let delivery = self.play(entry, call, streaming);
+            delivery.map_err(|problem| unplayable(number, &problem))
+        });
+        played.unwrap_or_else(|| {
+            let delivery = self.play(&Entry::default(), call, streaming);
+            delivery.map_err(|problem| unplayable(0, &problem))
+        })
+    }
+
+    fn play(&self, entry: &Entry, call: &Call<'_>, streaming: bool) -> Result<Delivery, String> {
+        let pace = Pace {
+            delta_delay: entry.pace.delta_delay.or(self.pace.delta_delay),
+            ..entry.pace
+        };
+        let mut cached = None;
+        let reply = match &entry.does {
+            Does::Answer {
+                blocks,
+                stop,
+                usage,
+                fault,
+            } => {
+                let ticket = self.caches.look_up(call, entry.wait);
+                let counted = ticket.usage();
+                cached = Some(ticket);
+                let answer = script::answer(call, counted, blocks.as_deref(), *stop, *usage)?;
+                deliver(&answer, streaming, &pace, fault.as_ref())?
+            }
+            Does::Refuse(refusal) => Reply::Refusal(refusal.clone()),
+            Does::Html { status, body } => Reply::Html {
+                status: *status,
+                body: body.clone(),
+            },
+        };
+        self.caches.advance(entry.wait);
+        Ok(Delivery {
+            head_delay: pace.head_delay,
+            cached,
+            reply,
+        })
+    }
 }
 
 /// The emulator's own refusal, which no service gives.
@@ -129,7 +133,7 @@ fn unplayable(number: usize, problem: &str) -> Refusal {
     )
 }
 
-fn read(model_id: &str, body: &[u8], streaming: bool) -> Result<Request, Refusal> {
+fn read(model_id: &str, body: &[u8], streaming: bool) -> Result<Request<'static>, Refusal> {
     // An SDK sends no body at all when no member of it is set.
     let body: Value = if body.is_empty() {
         Value::Object(serde_json::Map::new())
@@ -138,5 +142,5 @@ fn read(model_id: &str, body: &[u8], streaming: bool) -> Result<Request, Refusal
             .map_err(|error| Refusal::unreadable(format!("The body is not JSON: {error}")))?
     };
     shapes::check(model_id, &body, streaming)?;
-    Ok(Request::new(body))
+    Ok(Request::from(body))
 }

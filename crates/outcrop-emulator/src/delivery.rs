@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::answer::{self, Answer};
+use crate::cache::Ticket;
 use crate::frames;
 use crate::refusal::Refusal;
 use crate::script::{Fault, FaultKind, Pace, Place};
@@ -14,6 +15,8 @@ use crate::script::{Fault, FaultKind, Pace, Place};
 #[derive(Debug)]
 pub(crate) struct Delivery {
     pub(crate) head_delay: Duration,
+    /// What is cached when an answer begins.
+    pub(crate) cached: Option<Ticket>,
     pub(crate) reply: Reply,
 }
 

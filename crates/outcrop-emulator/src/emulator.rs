@@ -93,6 +93,11 @@ impl Emulator {
         self.shared.log.entries()
     }
 
+    /// Moves the clock of the prompt caches on, so that what they hold grows old. No time passes.
+    pub fn advance(&self, time: Duration) {
+        self.shared.stage.caches.advance(time);
+    }
+
     /// Waits until the server stops, which it does of its own accord only when it fails.
     ///
     /// # Errors

@@ -57,6 +57,13 @@ pub(crate) fn resolve(
     }
 }
 
+/// The model that an identifier names by any form of its name, wherever it may be called from.
+pub(crate) fn known(id: &str) -> Option<&'static Model> {
+    let name = id.rsplit('/').next().unwrap_or(id);
+    let behind_geography = || models::find(name.split_once('.')?.1);
+    models::find(name).or_else(behind_geography)
+}
+
 /// An identifier that is no ARN: a foundation model, or an inference profile by its prefix.
 /// `shown` is what the caller wrote.
 fn bare(id: &str, shown: &str, region: Option<&str>) -> Result<&'static Model, Refusal> {

@@ -34,6 +34,7 @@
 //! | `identifier`, `models` | which model is meant, and what is known of it? |
 //! | `rules` | would the service or the model refuse it? |
 //! | `script` | does a script say what comes now? |
+//! | `cache` | what of the prompt is read from the cache, and what is written to it? |
 //! | `answer` | what to say otherwise |
 //! | `frames` | the same as an event stream |
 //! | `delivery` | in which pieces, how fast, and what goes wrong on the way |
@@ -56,7 +57,6 @@
 //! - Check what only the service can: whether an image is one, whether a thinking block of the real
 //!   service is genuine or bound to this conversation, whether a guardrail exists.
 //! - Accept signatures in the query string (presigned URLs), or HTTP/2.
-//! - Cache. Cache points are checked, and the counts of cached tokens are always 0.
 
 mod answer;
 mod auth;

@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) max_output: u64,
     /// Whether and where cache points are accepted.
     pub(crate) cache: Cache,
+    /// Whether the model caches by itself.
+    pub(crate) implicit: Implicit,
     /// When Bedrock stopped, or was to stop, serving the model (AWS model lifecycle page).
     pub(crate) retired: Option<&'static str>,
     /// The rules that depend on who made the model.
@@ -50,7 +52,22 @@ pub(crate) enum Cache {
         tools: bool,
         /// Whether `ttl` is known; models without it refuse the member itself.
         ttl: bool,
+        /// The fewest tokens of a prefix that is cached.
+        minimum: u64,
+        /// The most.
+        maximum: u64,
     },
+}
+
+/// Caching without cache points (published catalogues of Bedrock model IDs and prices).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Implicit {
+    /// There is none.
+    None,
+    /// What is read is counted apart from the rest of the input.
+    Apart,
+    /// What is read is counted within the input as well (found by users of the service).
+    Included,
 }
 
 /// How a Claude model thinks, samples and takes tools.

@@ -1,12 +1,14 @@
 //! A Converse request whose shape has been checked, and ways to read it.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 /// The JSON body of a Converse request. Members whose value is `null` read as absent, as the
 /// service reads them.
 #[derive(Debug)]
-pub(crate) struct Request {
-    body: Value,
+pub(crate) struct Request<'a> {
+    body: Cow<'a, Value>,
 }
 
 /// One message.
@@ -25,15 +27,27 @@ pub(crate) struct Block<'a> {
     pub(crate) value: &'a Value,
 }
 
-impl Request {
-    pub(crate) fn new(body: Value) -> Self {
-        Self { body }
+impl From<Value> for Request<'static> {
+    fn from(body: Value) -> Self {
+        Self {
+            body: Cow::Owned(body),
+        }
     }
+}
 
+impl<'a> From<&'a Value> for Request<'a> {
+    fn from(body: &'a Value) -> Self {
+        Self {
+            body: Cow::Borrowed(body),
+        }
+    }
+}
+
+impl Request<'_> {
     /// What stands at a path of members, unless it is absent.
     pub(crate) fn get(&self, path: &[&str]) -> Option<&Value> {
         path.iter()
-            .try_fold(&self.body, |value, name| value.get(name))
+            .try_fold(&*self.body, |value, name| value.get(name))
             .filter(|value| !value.is_null())
     }
 

@@ -18,13 +18,15 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::auth::{self, Caller, Keyring, Presented};
+use crate::cache::Scopes;
 use crate::connection::{Breaker, Loopback};
+use crate::converse::Stage;
 use crate::delivery::{Delivery, Ending, Reply, Transfer};
 use crate::emulator::EmulatorConfig;
 use crate::received::{Log, Operation, Received};
 use crate::refusal::Refusal;
 use crate::route::{Route, Service};
-use crate::script::Playing;
+use crate::script::{Pace, Playing};
 use crate::{clock, converse, sts};
 
 /// The largest body, as InvokeModel documents it.
@@ -44,7 +46,7 @@ pub(crate) struct Shared {
     pub(crate) log: Log,
     config: EmulatorConfig,
     keyring: Keyring,
-    playing: Playing,
+    pub(crate) stage: Stage,
     served: AtomicU64,
     /// Ends when the emulator does.
     running: watch::Receiver<()>,
@@ -55,7 +57,14 @@ impl Shared {
     pub(crate) fn new(config: EmulatorConfig, running: watch::Receiver<()>) -> Self {
         Self {
             log: Log::default(),
-            playing: Playing::new(config.script.clone()),
+            stage: Stage {
+                playing: Playing::new(config.script.clone()),
+                caches: Scopes::default(),
+                pace: Pace {
+                    delta_delay: Some(config.delta_delay),
+                    ..Pace::default()
+                },
+            },
             config,
             keyring: Keyring::default(),
             served: AtomicU64::new(0),
@@ -198,9 +207,7 @@ fn decide(
                 Operation::Converse
             };
             let checked = converse::check(&shared.config, caller, model_id, body, streaming);
-            let delivery = checked.and_then(|call| {
-                converse::answer(&shared.config, &shared.playing, &call, streaming)
-            });
+            let delivery = checked.and_then(|call| shared.stage.answer(&call, streaming));
             let outcome = match delivery {
                 Ok(delivery) => Outcome::Delivered {
                     delivery,
@@ -254,6 +261,9 @@ async fn respond(
                     Response::new(Body::empty())
                 }
                 Reply::Body(transfer) => {
+                    if let Some(ticket) = delivery.cached {
+                        shared.stage.caches.begin(ticket);
+                    }
                     let content_type = if streaming {
                         "application/vnd.amazon.eventstream"
                     } else {

@@ -62,7 +62,7 @@ mod tests {
 
     fn ended(inference: serde_json::Value, text: &str) -> (Stop, Vec<Block>) {
         let mut blocks = vec![Block::Text(text.to_owned())];
-        let request = Request::new(json!({ "inferenceConfig": inference }));
+        let request = Request::from(json!({ "inferenceConfig": inference }));
         (apply(&mut blocks, &request), blocks)
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// The tokens of a call's input, each counted once.
+/// The tokens of a call's input.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {
@@ -14,6 +14,9 @@ pub struct Usage {
     pub cache_write_5m_input_tokens: u64,
     /// Written to the cache for an hour.
     pub cache_write_1h_input_tokens: u64,
+    /// Whether `input_tokens` counts once more what was read: one model is reported to do so
+    /// (`openai.gpt-5.6-luna`).
+    pub input_includes_read: bool,
 }
 
 impl Usage {
@@ -23,10 +26,14 @@ impl Usage {
         self.cache_write_5m_input_tokens + self.cache_write_1h_input_tokens
     }
 
-    /// The whole input.
+    /// The whole input, each token counted once.
     #[must_use]
     pub fn total_input_tokens(&self) -> u64 {
-        self.input_tokens + self.cache_read_input_tokens + self.cache_write_input_tokens()
+        let read = match self.input_includes_read {
+            true => 0,
+            false => self.cache_read_input_tokens,
+        };
+        self.input_tokens + read + self.cache_write_input_tokens()
     }
 
     /// The writes by lifetime as `TokenUsage` lists them: the hour first, and nothing that was not

@@ -4,8 +4,8 @@
 //! Bedrock user guide ("Extended thinking", "Adaptive thinking") and Anthropic's migration guides.
 
 use super::{
-    BINDING, Cache, Claude, DISPLAY_UPDATES, EFFORT, Family, ForcedTools, INTERLEAVED, Model,
-    OUTPUT_128K, Off, Sampling,
+    BINDING, Cache, Claude, DISPLAY_UPDATES, EFFORT, Family, ForcedTools, INTERLEAVED, Implicit,
+    Model, OUTPUT_128K, Off, Sampling,
 };
 
 const COMPUTER_USE: &str = "computer-use-2025-01-24";
@@ -21,14 +21,25 @@ const FIVE: &[&str] = &["low", "medium", "high", "xhigh", "max"];
 const WORLD: &[&str] = &["au", "eu", "global", "jp", "us"];
 const WORLD_AND_INDIA: &[&str] = &["au", "eu", "global", "in", "jp", "us"];
 
+/// Points for five minutes, from 1,024 tokens on.
 const NO_TTL: Cache = Cache::Points {
     tools: true,
     ttl: false,
+    minimum: 1_024,
+    maximum: u64::MAX,
 };
-const TTL: Cache = Cache::Points {
-    tools: true,
-    ttl: true,
-};
+
+/// Points for five minutes or an hour, from so many tokens on (Anthropic, "Prompt caching"; Bedrock
+/// user guide). The sources disagree on Sonnet 4.6 (1,024 or 2,048), Opus 4.7 (2,048 or 4,096),
+/// Opus 4.8 (1,024 or 4,096) and Fable 5 (512 or 2,048); the rows follow Anthropic's page.
+const fn ttl(minimum: u64) -> Cache {
+    Cache::Points {
+        tools: true,
+        ttl: true,
+        minimum,
+        maximum: u64::MAX,
+    }
+}
 
 /// Claude 3 and 3.5, which do not think: the field itself is unknown to them.
 const V3: Claude = Claude {
@@ -221,6 +232,7 @@ const fn row(
         on_demand: false,
         max_output,
         cache,
+        implicit: Implicit::None,
         retired: None,
         family: Family::Claude(rules),
     }
@@ -255,24 +267,24 @@ pub(super) const ROWS: &[Model] = &[
     retired("2026-10-14", row("anthropic.claude-sonnet-4-20250514-v1:0", &["apac", "eu", "global", "us"], 64_000, NO_TTL, V4)),
     row("anthropic.claude-opus-4-20250514-v1:0", &["us"], 32_000, NO_TTL, OPUS_4),
     row("anthropic.claude-opus-4-1-20250805-v1:0", &["us"], 32_000, NO_TTL, OPUS_4),
-    row("anthropic.claude-sonnet-4-5-20250929-v1:0", &["au", "eu", "global", "jp", "us", "us-gov"], 64_000, TTL, V4_5),
-    row("anthropic.claude-haiku-4-5-20251001-v1:0", WORLD_AND_INDIA, 64_000, TTL, HAIKU_4_5),
-    row("anthropic.claude-opus-4-5-20251101-v1:0", &["eu", "global", "us"], 64_000, TTL, OPUS_4_5),
-    row("anthropic.claude-opus-4-6-v1", &["au", "eu", "global", "us"], 128_000, TTL, V4_6),
+    row("anthropic.claude-sonnet-4-5-20250929-v1:0", &["au", "eu", "global", "jp", "us", "us-gov"], 64_000, ttl(1_024), V4_5),
+    row("anthropic.claude-haiku-4-5-20251001-v1:0", WORLD_AND_INDIA, 64_000, ttl(4_096), HAIKU_4_5),
+    row("anthropic.claude-opus-4-5-20251101-v1:0", &["eu", "global", "us"], 64_000, ttl(4_096), OPUS_4_5),
+    row("anthropic.claude-opus-4-6-v1", &["au", "eu", "global", "us"], 128_000, ttl(4_096), V4_6),
     // One catalogue gives 64,000; the higher limit of the model card is taken.
-    row("anthropic.claude-sonnet-4-6", WORLD, 128_000, TTL, V4_6),
-    row("anthropic.claude-opus-4-7", WORLD, 128_000, TTL, OPUS_4_7),
-    row("anthropic.claude-opus-4-8", WORLD, 128_000, TTL, OPUS_4_8),
-    row("anthropic.claude-sonnet-5", WORLD_AND_INDIA, 128_000, TTL, SONNET_5),
-    row("anthropic.claude-opus-5", WORLD_AND_INDIA, 128_000, TTL, OPUS_5),
-    row("anthropic.claude-fable-5", &["eu", "global", "us"], 128_000, TTL, FABLE_5),
-    row("anthropic.claude-fable-5-1", &["global", "us"], 128_000, TTL, FABLE_5_1),
-    row("anthropic.claude-opus-5-5", WORLD, 128_000, TTL, OPUS_5_5),
-    row("anthropic.claude-sonnet-5-5", &["eu", "global", "us"], 128_000, TTL, SONNET_5_5),
-    row("anthropic.claude-haiku-5-5", WORLD, 128_000, TTL, HAIKU_5_5),
+    row("anthropic.claude-sonnet-4-6", WORLD, 128_000, ttl(1_024), V4_6),
+    row("anthropic.claude-opus-4-7", WORLD, 128_000, ttl(4_096), OPUS_4_7),
+    row("anthropic.claude-opus-4-8", WORLD, 128_000, ttl(1_024), OPUS_4_8),
+    row("anthropic.claude-sonnet-5", WORLD_AND_INDIA, 128_000, ttl(1_024), SONNET_5),
+    row("anthropic.claude-opus-5", WORLD_AND_INDIA, 128_000, ttl(512), OPUS_5),
+    row("anthropic.claude-fable-5", &["eu", "global", "us"], 128_000, ttl(512), FABLE_5),
+    row("anthropic.claude-fable-5-1", &["global", "us"], 128_000, ttl(512), FABLE_5_1),
+    row("anthropic.claude-opus-5-5", WORLD, 128_000, ttl(512), OPUS_5_5),
+    row("anthropic.claude-sonnet-5-5", &["eu", "global", "us"], 128_000, ttl(512), SONNET_5_5),
+    row("anthropic.claude-haiku-5-5", WORLD, 128_000, ttl(512), HAIKU_5_5),
     // No catalogue lists profiles for Mythos, and no card its efforts and caching; it is taken to be
     // as Fable is.
-    row("anthropic.claude-mythos-preview", &["global", "us"], 128_000, TTL, FABLE_5),
-    row("anthropic.claude-mythos-5", &["global", "us"], 128_000, TTL, FABLE_5),
-    row("anthropic.claude-mythos-5-1", &["global", "us"], 128_000, TTL, FABLE_5_1),
+    row("anthropic.claude-mythos-preview", &["global", "us"], 128_000, ttl(4_096), FABLE_5),
+    row("anthropic.claude-mythos-5", &["global", "us"], 128_000, ttl(512), FABLE_5),
+    row("anthropic.claude-mythos-5-1", &["global", "us"], 128_000, ttl(512), FABLE_5_1),
 ];

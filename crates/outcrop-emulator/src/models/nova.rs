@@ -2,12 +2,15 @@
 //!
 //! Sources: AWS model cards, Amazon Nova guides, Bedrock user guide ("Prompt caching").
 
-use super::{Cache, Family, Knob, Model, Other};
+use super::{Cache, Family, Implicit, Knob, Model, Other};
 
-/// Cache points everywhere but among the tools, and no `ttl`.
+/// Cache points everywhere but among the tools, and no `ttl`. One table of the guide gives a
+/// minimum of 1,500 tokens, and older texts a maximum of 32,000.
 const CACHE: Cache = Cache::Points {
     tools: false,
     ttl: false,
+    minimum: 1_000,
+    maximum: 20_000,
 };
 
 const NOVA: Other = Other {
@@ -41,6 +44,7 @@ const fn row(
         on_demand,
         max_output,
         cache: CACHE,
+        implicit: Implicit::None,
         retired: None,
         family: Family::Other(rules),
     }

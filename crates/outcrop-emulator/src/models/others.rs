@@ -4,7 +4,7 @@
 //! choices and whether reasoning may be replayed: tables that open-source clients keep from live
 //! checks, since no vendor page lists them.
 
-use super::{Cache, Family, Knob, Model, Other};
+use super::{Cache, Family, Implicit, Knob, Model, Other};
 
 const LOW_TO_HIGH: &[&str] = &["low", "medium", "high"];
 const NONE_TO_MAX: &[&str] = &["none", "low", "medium", "high", "xhigh", "max"];
@@ -111,6 +111,7 @@ const fn row(id: &'static str, max_output: u64, rules: Other) -> Model {
         on_demand: true,
         max_output,
         cache: Cache::Unsupported,
+        implicit: Implicit::None,
         retired: None,
         family: Family::Other(rules),
     }
@@ -119,6 +120,21 @@ const fn row(id: &'static str, max_output: u64, rules: Other) -> Model {
 const fn uncached(model: Model) -> Model {
     Model {
         cache: Cache::NoField,
+        ..model
+    }
+}
+
+/// A model that caches by itself.
+const fn caching(model: Model) -> Model {
+    Model {
+        implicit: Implicit::Apart,
+        ..model
+    }
+}
+
+const fn counting_reads(model: Model) -> Model {
+    Model {
+        implicit: Implicit::Included,
         ..model
     }
 }
@@ -170,15 +186,15 @@ pub(super) const ROWS: &[Model] = &[
     row("nvidia.nemotron-nano-3-30b", 8_192, NO_REPLAY),
     row("nvidia.nemotron-nano-9b-v2", 8_192, NO_REPLAY),
     row("nvidia.nemotron-super-3-120b", 131_072, NO_REPLAY),
-    uncached(row("openai.gpt-5.4", 128_000, GPT_5_4)),
-    uncached(row("openai.gpt-5.5", 128_000, GPT_5_4)),
-    uncached(through(&["global", "in", "us"], row("openai.gpt-5.6-luna", 128_000, GPT))),
-    uncached(through(&["global", "us"], row("openai.gpt-5.6-sol", 128_000, GPT))),
-    uncached(through(&["global", "in", "us"], row("openai.gpt-5.6-terra", 128_000, GPT))),
-    uncached(through(&["global", "us"], row("openai.gpt-6-astra", 128_000, GPT_ALWAYS))),
-    uncached(through(&["global", "us"], row("openai.gpt-6-luna", 128_000, GPT))),
-    uncached(through(&["global", "us"], row("openai.gpt-6-sol", 128_000, GPT))),
-    uncached(through(&["global", "us"], row("openai.gpt-6.1-sol", 128_000, GPT_ALWAYS))),
+    caching(uncached(row("openai.gpt-5.4", 128_000, GPT_5_4))),
+    caching(uncached(row("openai.gpt-5.5", 128_000, GPT_5_4))),
+    counting_reads(uncached(through(&["global", "in", "us"], row("openai.gpt-5.6-luna", 128_000, GPT)))),
+    caching(uncached(through(&["global", "us"], row("openai.gpt-5.6-sol", 128_000, GPT)))),
+    caching(uncached(through(&["global", "in", "us"], row("openai.gpt-5.6-terra", 128_000, GPT)))),
+    caching(uncached(through(&["global", "us"], row("openai.gpt-6-astra", 128_000, GPT_ALWAYS)))),
+    caching(uncached(through(&["global", "us"], row("openai.gpt-6-luna", 128_000, GPT)))),
+    caching(uncached(through(&["global", "us"], row("openai.gpt-6-sol", 128_000, GPT)))),
+    caching(uncached(through(&["global", "us"], row("openai.gpt-6.1-sol", 128_000, GPT_ALWAYS)))),
     row("openai.gpt-oss-120b", 131_072, GPT_OSS),
     through(&["us-gov"], row("openai.gpt-oss-120b-1:0", 128_000, GPT_OSS)),
     row("openai.gpt-oss-20b", 131_072, GPT_OSS),
@@ -194,9 +210,9 @@ pub(super) const ROWS: &[Model] = &[
     row("qwen.qwen3-vl-235b-a22b", 262_000, QWEN),
     through(&["us"], row("writer.palmyra-x4-v1:0", 8_192, PALMYRA)),
     through(&["us"], row("writer.palmyra-x5-v1:0", 8_192, PALMYRA)),
-    row("xai.grok-4.3", 131_072, GROK_4_3),
-    through(&["global", "us"], row("xai.grok-4.6", 500_000, GROK)),
-    profile_only(&["global", "us"], row("xai.grok-4.7", 500_000, GROK)),
+    caching(row("xai.grok-4.3", 131_072, GROK_4_3)),
+    caching(through(&["global", "us"], row("xai.grok-4.6", 500_000, GROK))),
+    caching(profile_only(&["global", "us"], row("xai.grok-4.7", 500_000, GROK))),
     row("zai.glm-4.7", 131_072, GLM),
     row("zai.glm-4.7-flash", 131_072, GLM),
     row("zai.glm-5", 131_072, GLM),

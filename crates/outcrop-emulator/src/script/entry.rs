@@ -19,6 +19,23 @@ pub(crate) struct Entry {
     pub(crate) pace: Pace,
 }
 
+impl Default for Entry {
+    /// What happens without a script.
+    fn default() -> Self {
+        Self {
+            wait: Duration::ZERO,
+            times: 1,
+            does: Does::Answer {
+                blocks: None,
+                stop: None,
+                usage: Tokens::default(),
+                fault: None,
+            },
+            pace: Pace::default(),
+        }
+    }
+}
+
 /// What the call comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Does {

@@ -2,17 +2,20 @@
 
 use super::entry::{Said, Tokens};
 use crate::answer::{self, Answer, Block, Stop};
+use crate::cache;
 use crate::converse::Call;
 
-/// The answer that an entry gives to a call, or what keeps it from being given.
+/// The answer that an entry gives to a call, or what keeps it from being given. `counted` is what
+/// the input comes to.
 pub(crate) fn answer(
     call: &Call<'_>,
+    counted: cache::Usage,
     blocks: Option<&[Said]>,
     stop: Option<&'static str>,
     usage: Tokens,
 ) -> Result<Answer, String> {
     let mut answer = match blocks {
-        None => answer::compose(call),
+        None => answer::compose(call, counted),
         Some(said) => {
             check_tools(call, said)?;
             let blocks: Vec<Block> = said
@@ -21,7 +24,7 @@ pub(crate) fn answer(
                 .map(|(index, block)| spoken(call, block, index))
                 .collect();
             let stop = derived_stop(&blocks);
-            answer::of(call, blocks, stop)
+            answer::of(call, counted, blocks, stop)
         }
     };
     if let Some(reason) = stop {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Accepted, ByModel, NOVA, OPUS_5, Refused, SONNET_4_5, converse, emulator, expect_all, hello,
-    tools,
+    tool_result, tool_use, tools,
 };
 
 const OPUS_4_1: &str = "us.anthropic.claude-opus-4-1-20250805-v1:0";
@@ -34,6 +34,11 @@ fn with_tool_point(point: Value) -> Value {
 #[tokio::test]
 async fn a_model_that_cannot_cache_denies_the_request() {
     let emulator = emulator().await;
+    // Nor do those that cache by themselves know points.
+    for (model, status) in [("openai.gpt-5.5", 400), ("us.xai.grok-4.7", 403)] {
+        let reply = converse(&emulator, model, &message(vec![text(), point()])).await;
+        assert_eq!(reply.status, status, "{model}");
+    }
     let reply = converse(&emulator, "deepseek.v3.2", &message(vec![text(), point()])).await;
     reply.assert_refused(
         403,
@@ -86,7 +91,52 @@ async fn a_point_follows_something_that_can_be_cached() {
         { "role": "assistant", "content": [reasoning, point(), text()] },
         { "role": "user", "content": [text()] },
     ] });
+    let video = json!({ "video": {
+        "format": "mp4", "source": { "s3Location": { "uri": "s3://bucket/a.mp4" } },
+    } });
+    let mut twice_in_system = message(vec![text()]);
+    twice_in_system["system"] = json!([text(), point(), point()]);
+    let mut twice_in_tools = with_tool_point(point());
+    twice_in_tools["toolConfig"]["tools"]
+        .as_array_mut()
+        .unwrap()
+        .push(lasting("5m"));
+    let after_result = {
+        let mut body = with_tool_point(point());
+        body["messages"] = json!([
+            { "role": "user", "content": [text()] },
+            { "role": "assistant", "content": [tool_use("a"), point()] },
+            { "role": "user", "content": [tool_result("a"), point()] },
+        ]);
+        body
+    };
     expect_all([
+        (NOVA, message(vec![text(), video.clone()]), Accepted),
+        (
+            NOVA,
+            message(vec![text(), video, point()]),
+            Refused(
+                "The cachePoint at messages.0.content.2 directly follows a video. Move or remove \
+                 the cachePoint and try again.",
+            ),
+        ),
+        (
+            OPUS_5,
+            twice_in_system,
+            Refused(
+                "The cachePoint at system.2 directly follows another cachePoint. Move or remove \
+                 the cachePoint and try again.",
+            ),
+        ),
+        (
+            OPUS_5,
+            twice_in_tools,
+            Refused(
+                "The cachePoint at tools.2 directly follows another cachePoint. Move or remove \
+                 the cachePoint and try again.",
+            ),
+        ),
+        (OPUS_5, after_result, Accepted),
         (
             OPUS_5,
             message(vec![point(), text()]),
@@ -181,6 +231,17 @@ async fn there_are_at_most_four() {
         (
             OPUS_5,
             many(5),
+            ByModel("A maximum of 4 blocks with cache_control may be provided. Found 5."),
+        ),
+        (
+            OPUS_5,
+            {
+                // Tools, system prompt and messages are counted together.
+                let mut body = with_tool_point(point());
+                body["system"] = json!([text(), point()]);
+                body["messages"] = many(3)["messages"].clone();
+                body
+            },
             ByModel("A maximum of 4 blocks with cache_control may be provided. Found 5."),
         ),
     ])

@@ -6,6 +6,8 @@
 mod answers;
 mod bearer;
 mod cache_points;
+mod caching;
+mod caching_oracle;
 mod content;
 mod conversation;
 mod faults;

@@ -4,7 +4,7 @@ use outcrop::converse::ToolResultBlock;
 use outcrop::{ContentBlock, Conversation};
 
 #[path = "../../examples/agent_loop.rs"]
-#[allow(dead_code, clippy::print_stdout)]
+#[allow(dead_code)]
 mod agent_loop;
 
 /// What the tools were found to give, in order.
