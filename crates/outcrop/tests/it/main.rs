@@ -2,6 +2,7 @@
 
 mod advice;
 mod agreement;
+mod connections;
 mod explanation;
 mod keys;
 mod offline;
