@@ -18,6 +18,7 @@ mod client;
 mod config;
 mod error;
 mod hint;
+mod read_ahead;
 mod received;
 mod retry;
 mod stream;

@@ -9,6 +9,7 @@ use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
 use bytes::Bytes;
 use tokio::time::{Instant, Sleep};
 
+use crate::read_ahead::ReadAhead;
 use crate::{Error, ErrorKind};
 
 /// Longer than any program runs.
@@ -21,14 +22,31 @@ const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 /// been set to.
 #[derive(Debug)]
 pub(crate) struct Received {
-    body: ByteStream,
+    body: Body,
     timer: Option<Pin<Box<Sleep>>>,
     /// When it has been silent for too long, while nothing has come since it was last asked.
     deadline: Option<Instant>,
 }
 
+/// Where the bytes come from.
+#[derive(Debug)]
+enum Body {
+    Connection(ByteStream),
+    Ahead(ReadAhead),
+}
+
 impl Received {
+    /// A body that is read when it is asked for.
     pub(crate) fn new(body: ByteStream) -> Self {
+        Self::of(Body::Connection(body))
+    }
+
+    /// A body of many small pieces, which is read ahead.
+    pub(crate) fn ahead(body: ByteStream) -> Self {
+        Self::of(Body::Ahead(ReadAhead::new(body)))
+    }
+
+    fn of(body: Body) -> Self {
         Self {
             body,
             timer: None,
@@ -49,7 +67,11 @@ impl Received {
         context: &mut Context<'_>,
         idle_timeout: Duration,
     ) -> Poll<Result<Option<Bytes>, Error>> {
-        if let Poll::Ready(next) = Pin::new(&mut self.body).poll_next(context) {
+        let next = match &mut self.body {
+            Body::Connection(body) => Pin::new(body).poll_next(context),
+            Body::Ahead(body) => body.poll_next(context),
+        };
+        if let Poll::Ready(next) = next {
             self.deadline = None;
             return Poll::Ready(next.transpose().map_err(broken));
         }

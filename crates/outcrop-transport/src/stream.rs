@@ -32,7 +32,7 @@ impl EventStream {
         idle_timeout: Duration,
     ) -> Self {
         Self {
-            body: Received::new(body),
+            body: Received::ahead(body),
             decoder: Decoder::default(),
             held: VecDeque::new(),
             request_id,

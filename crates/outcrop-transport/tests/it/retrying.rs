@@ -258,10 +258,8 @@ async fn each_retry_is_told_before_its_pause() {
         assert_eq!(retry.error.attempts() + 1, retry.next_attempt);
         assert!(retry.pause <= Duration::from_millis(2));
         let line = retry.to_string();
-        heard
-            .lock()
-            .unwrap()
-            .push(line.replace("0.0 s", "a moment"));
+        let (_, line) = line.split_once(" ms ").unwrap();
+        heard.lock().unwrap().push(line.to_owned());
     });
     client.stream(NOVA, body("Hello.")).await.unwrap();
     assert_eq!(

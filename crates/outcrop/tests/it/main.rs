@@ -3,6 +3,7 @@
 mod advice;
 mod agreement;
 mod example;
+mod connections;
 mod explanation;
 mod keys;
 mod offline;
