@@ -1,8 +1,11 @@
 //! The integration tests of this crate, one module a behaviour.
 
 mod agreement;
+mod corpus;
 mod explanation;
 mod keys;
 mod offline;
+mod replaying;
 mod review;
+mod scripted;
 mod support;
