@@ -1,6 +1,7 @@
 //! The integration tests of this crate, one module a behaviour.
 
 mod agreement;
+mod conversing;
 mod corpus;
 mod explanation;
 mod keys;
