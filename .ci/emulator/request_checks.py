@@ -3,7 +3,7 @@
 
 usage: outcrop explain --format json | request_checks.py
 
-Reads JSON arrays of explanations from stdin, one a line. Every body must have members, types and
+Reads explanations from stdin, one after the other or in arrays. Every body must have members, types and
 limits that the model of ConverseStream knows, and its path must be the one botocore would build.
 Prints what differs and a summary; exits 1 when something does.
 """
@@ -58,14 +58,22 @@ def problems(explanation):
         yield f"path {explanation['http']['path']} is not {path}"
 
 
+def explanations(text):
+    """What stands in a text of JSON values, which may have line breaks inside."""
+    decoder, text = json.JSONDecoder(), text.strip()
+    while text:
+        read, end = decoder.raw_decode(text)
+        text = text[end:].lstrip()
+        yield from read if isinstance(read, list) else [read]
+
+
 def main():
     checked, wrong = 0, 0
-    for line in sys.stdin:
-        for explanation in json.loads(line):
-            checked += 1
-            for problem in problems(explanation):
-                wrong += 1
-                print(f"{explanation['model']}: {problem}")
+    for explanation in explanations(sys.stdin.read()):
+        checked += 1
+        for problem in problems(explanation):
+            wrong += 1
+            print(f"{explanation['model']}: {problem}")
     print(f"{checked} requests, {wrong} problems")
     return 1 if wrong or not checked else 0
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -52,27 +52,17 @@ impl Members {
         self.0.retain(|(known, _)| known != name);
     }
 
-    /// Takes a member out; `null` counts as absent.
-    pub(crate) fn take<T: DeserializeOwned, E: serde::de::Error>(
+    /// Takes a member that is being read.
+    pub(crate) fn add<E: serde::de::Error>(
         &mut self,
         name: &str,
-    ) -> Result<Option<T>, E> {
-        let value = self.take_raw(name);
-        value.map_or(Ok(None), |value| read(name, &value))
-    }
-
-    /// Takes out a member that must be there.
-    pub(crate) fn require<T: DeserializeOwned, E: serde::de::Error>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<T, E> {
-        let value = self.take_raw(name).ok_or_else(|| E::missing_field(name))?;
-        read(name, &value)
-    }
-
-    fn take_raw(&mut self, name: &str) -> Option<Box<RawValue>> {
-        let position = self.0.iter().position(|(known, _)| known == name)?;
-        Some(self.0.remove(position).1)
+        value: Box<RawValue>,
+    ) -> Result<(), E> {
+        if self.get(name).is_some() {
+            return Err(there_twice(name));
+        }
+        self.0.push((name.to_owned(), value));
+        Ok(())
     }
 
     /// Writes the members into an object that is being written.
@@ -109,11 +99,8 @@ impl<'de> Deserialize<'de> for Members {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
                 let mut members = Members::default();
-                while let Some((name, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    if members.get(&name).is_some() {
-                        return Err(A::Error::custom(format!("`{name}` is there twice")));
-                    }
-                    members.0.push((name, value));
+                while let Some(name) = map.next_key::<Name<'de>>()? {
+                    members.add(&name.0, map.next_value()?)?;
                 }
                 Ok(members)
             }
@@ -122,14 +109,17 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// Reads the value of a member. An error names the member, and not a place inside the value, which
-/// would be taken for one in the whole text.
-fn read<T: DeserializeOwned, E: serde::de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
-    serde_json::from_str(value.get()).map_err(|error| {
-        let error = error.to_string();
-        let what = error.rsplit_once(" at line ").map_or(&*error, |(it, _)| it);
-        E::custom(format!("{name}: {what}"))
-    })
+/// Refuses a member that is there twice, of which one would be lost.
+#[cold]
+pub(crate) fn there_twice<E: serde::de::Error>(name: &str) -> E {
+    E::custom(format!("`{name}` is there twice"))
+}
+
+/// Names the member in an error about its value. The place at the end of the text stays the place
+/// of the error, which serde_json reads there.
+#[cold]
+pub(crate) fn within<E: serde::de::Error>(name: &str, error: E) -> E {
+    E::custom(format_args!("{name}: {error}"))
 }
 
 /// JSON that an author or a model wrote, compared by its bytes.
@@ -262,11 +252,34 @@ macro_rules! object {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut rest = <crate::Members as serde::Deserialize>::deserialize(deserializer)?;
-                Ok(Self {
-                    $($field: crate::members::object!(@read $presence, rest, $wire),)*
-                    rest,
-                })
+                struct Object;
+                impl<'de> serde::de::Visitor<'de> for Object {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        use crate::members::{Members, Name, object, there_twice, within};
+                        $(let mut $field = None;)*
+                        let mut rest = Members::default();
+                        while let Some(name) = map.next_key::<Name<'de>>()? {
+                            match &*name.0 {
+                                $($wire if $field.is_some() => return Err(there_twice($wire)),
+                                $wire => {
+                                    $field = Some(map.next_value().map_err(|it| within($wire, it))?);
+                                })*
+                                name => rest.add(name, map.next_value()?)?,
+                            }
+                        }
+                        Ok($name {
+                            $($field: object!(@found $presence, $field, $wire),)*
+                            rest,
+                        })
+                    }
+                }
+                deserializer.deserialize_map(Object)
             }
         }
     };
@@ -278,9 +291,13 @@ macro_rules! object {
             $map.serialize_entry($wire, value)?;
         }
     };
-    (@read required, $rest:ident, $wire:literal) => { $rest.require($wire)? };
-    (@read optional, $rest:ident, $wire:literal) => {
-        $rest.take::<Option<_>, _>($wire)?.flatten()
+    (@found required, $value:ident, $wire:literal) => {
+        match $value {
+            Some(value) => value,
+            None => return Err(serde::de::Error::missing_field($wire)),
+        }
     };
+    // `null` counts as absent.
+    (@found optional, $value:ident, $wire:literal) => { $value.flatten() };
 }
 pub(crate) use object;

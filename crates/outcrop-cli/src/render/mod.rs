@@ -27,10 +27,29 @@ pub(crate) fn written(result: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// Prints one JSON value on a line.
+/// Prints one JSON value. It is one line, but for line breaks in JSON of an author's or a model's
+/// own, whose bytes are kept.
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| Failure::io("JSON cannot be written", error.into()))?;
+    print_line(&to_text(value)?)
+}
+
+/// Prints one JSON value on one line, whatever it holds.
+pub(crate) fn print_json_line(value: &impl Serialize) -> Result<(), Failure> {
+    let text = to_text(value)?;
+    // Strings have their line breaks escaped, so that one as it is stands between values.
+    if text.contains(['\n', '\r']) {
+        print_line(&text.replace(['\n', '\r'], " "))
+    } else {
+        print_line(&text)
+    }
+}
+
+fn to_text(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value)
+        .map_err(|error| Failure::io("JSON cannot be written", error.into()))
+}
+
+fn print_line(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     written(writeln!(stdout, "{text}").and_then(|()| stdout.flush()))
 }

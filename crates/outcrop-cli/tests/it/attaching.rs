@@ -24,7 +24,7 @@ fn content(ran: Ran) -> String {
 fn attachments_stand_before_the_prompt_in_one_message() {
     let ran = explain(["-a", "q3_sales.csv", "-a", "pixel.txt", "What", "is this?"])
         .file("q3_sales.csv", "region,sales\n")
-        .file("pixel.txt", PNG)
+        .bytes("pixel.txt", PNG)
         .run();
     let png = r#"{"image":{"format":"png","source":{"bytes":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAA="}}}"#;
     assert_eq!(
@@ -59,7 +59,7 @@ fn an_image_needs_no_prompt_and_a_conversation_goes_on_with_it() {
     let args = ["--messages", "turns.json", "-a", "pixel"];
     let ran = explain(args)
         .file("turns.json", turns)
-        .file("pixel", PNG)
+        .bytes("pixel", PNG)
         .run();
     assert!(content(ran).starts_with(r#"[{"image":"#));
 }
@@ -102,7 +102,7 @@ fn what_cannot_be_attached_is_refused_before_any_call() {
         ("long.txt", &vec![b'x'; 4_800_000]),
     ] {
         let args = ["run", "-m", MODEL, "-a", name, "--format", "json", "What?"];
-        let ran = outcrop(args).file(name, bytes).run();
+        let ran = outcrop(args).bytes(name, bytes).run();
         assert_eq!(ran.code, Some(1), "{name}: {}", ran.page());
         assert_eq!(ran.json()["error"]["kind"], "InvalidRequest");
         page += &ran.stderr;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Outcrop, keys, outcrop};
+use crate::support::{Outcrop, StubServer, keys, outcrop};
 
 fn run(format: &str) -> Outcrop {
     let example = "examples/thinking-budget.yaml";
@@ -99,6 +99,62 @@ fn a_tool_call_that_came_whole_is_an_event_of_a_tool_call() {
     assert_eq!(start, only(&streamed, "contentBlockStart"));
     assert_eq!(joined(&streamed, "toolUse"), joined(&whole, "toolUse"));
     assert_eq!(only(&whole, "messageStop")["stopReason"], "tool_use");
+}
+
+/// A response with everything in it, broken into lines as no service does.
+const RICH: &str = r#"{
+  "output": {"message": {"role": "assistant", "content": [
+    {"reasoningContent": {"reasoningText": {"text": "Hm.", "signature": "Eq"}}},
+    {"reasoningContent": {"redactedContent": "cmVk"}},
+    {"citationsContent": {"content": [{"text": "It is "}, {"text": "blue."}],
+      "citations": [{"title": "A",
+        "location": {"web": {"url": "https://x"}}}]}},
+    {"image": {"format": "png", "source": {"bytes": "iVBO"}}},
+    {"hologram": {
+      "a": 1}}
+  ]}},
+  "stopReason": "end_turn",
+  "usage": {"inputTokens": 1, "outputTokens": 2, "totalTokens": 13, "cacheReadInputTokens": 3,
+    "cacheWriteInputTokens": 7, "cacheDetails": [{"ttl": "1h", "inputTokens": 4},
+    {"ttl": "5m", "inputTokens": 3}], "serverToolUsage": {}},
+  "metrics": {"latencyMs": 5},
+  "additionalModelResponseFields": {"stop_sequence":
+    null},
+  "trace": {"promptRouter": {"invokedModelId": "m"}}
+}"#;
+
+#[test]
+fn nothing_of_a_rich_answer_is_lost() {
+    let run = |format| {
+        let server = StubServer::answering(format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+             connection: close\r\n\r\n{RICH}",
+            RICH.len()
+        ));
+        let model = "us.anthropic.claude-opus-4-8";
+        let args = [
+            "run",
+            "-m",
+            model,
+            "--no-stream",
+            "--format",
+            format,
+            "Why?",
+        ];
+        outcrop(args).with_keys().at(server.endpoint()).run().ok()
+    };
+    let mut response = run("json").json();
+    response.as_object_mut().unwrap().remove("adjustments");
+    let given: Value = serde_json::from_str(RICH).unwrap();
+    assert_eq!(response, given);
+    assert_eq!(run("text").stdout, "It is blue.\n");
+
+    let ran = run("ndjson");
+    let mut lines = ran.stdout.lines();
+    lines.next().expect("the adjustments");
+    let page: Vec<_> = lines.collect();
+    insta::assert_snapshot!(page.join("\n"));
+    assert_eq!(ran.json_lines().len(), page.len() + 1);
 }
 
 /// The one event of a kind.

@@ -3,8 +3,9 @@
 use outcrop::{Adjustment, Event, Response};
 use serde::Serialize;
 
-use super::{Print, print_json, print_report, replay, to_json};
+use super::{Print, print_report, replay, to_json};
 use crate::failure::{Failure, Report};
+use crate::render::print_json_line;
 
 pub(super) struct NdjsonAnswer;
 
@@ -15,11 +16,11 @@ impl Print for NdjsonAnswer {
             adjustments: Vec<T>,
         }
         let adjustments = to_json(list, entry);
-        print_json(&Adjusted { adjustments })
+        print_json_line(&Adjusted { adjustments })
     }
 
     fn event(&mut self, event: Event) -> Result<(), Failure> {
-        print_json(&event)
+        print_json_line(&event)
     }
 
     fn end(&mut self) -> Result<(), Failure> {

@@ -93,10 +93,15 @@ impl Outcrop {
     }
 
     /// With a file in the home directory.
-    pub(crate) fn file(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, name: &str, text: &str) -> Self {
+        self.bytes(name, text.as_bytes())
+    }
+
+    /// The same with bytes that are no text.
+    pub(crate) fn bytes(self, name: &str, bytes: &[u8]) -> Self {
         let path = self.home.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        std::fs::write(path, bytes).unwrap();
         self
     }
 

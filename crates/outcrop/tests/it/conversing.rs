@@ -1,0 +1,228 @@
+//! The two ends agree about conversations: whatever is put together out of turns, tool loops,
+//! attachments and reasoning, the emulator accepts what is sent of it, unless an adjustment
+//! predicted the refusal.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use outcrop::{Adjustment, Client, Conversation};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::support::{emulator, model, offline};
+
+/// How many conversations are tried with each model.
+const CASES_PER_MODEL: u32 = 128;
+
+const MODELS: [(&str, &str); 7] = [
+    ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", ""),
+    (
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+        "thinking_budget: 2048",
+    ),
+    ("us.anthropic.claude-opus-4-8", "thinking_budget: adaptive"),
+    ("us.anthropic.claude-opus-5-5", ""),
+    ("us.amazon.nova-pro-v1:0", ""),
+    ("openai.gpt-oss-120b", ""),
+    ("us.deepseek.r1-v1:0", ""),
+];
+
+const TEXTS: [&str; 4] = [
+    r#"{"text":"Go."}"#,
+    r#"{"text":"And?"}"#,
+    r#"{"text":" "}"#,
+    r#"{"text":""}"#,
+];
+
+const ATTACHMENTS: [&str; 4] = [
+    r#"{"image":{"format":"png","source":{"bytes":"iVBORw0KGgo="}}}"#,
+    r#"{"document":{"format":"txt","name":"a","source":{"bytes":"YQ=="}}}"#,
+    r#"{"document":{"format":"csv","name":"a_b  c.csv","source":{"bytes":"YQ=="}}}"#,
+    r#"{"document":{"name":"","source":{"text":"x"}}}"#,
+];
+
+const REASONING: [&str; 5] = [
+    r#"{"reasoningContent":{"reasoningText":{"text":"Hm.","signature":"Eq"}}}"#,
+    r#"{"reasoningContent":{"reasoningText":{"text":"","signature":"Eq"}}}"#,
+    r#"{"reasoningContent":{"reasoningText":{"text":"Hm."}}}"#,
+    r#"{"reasoningContent":{"reasoningText":{"text":"","signature":""}}}"#,
+    r#"{"reasoningContent":{"redactedContent":"cmVk"}}"#,
+];
+
+const INPUTS: [&str; 4] = ["{}", r#"{ "a": 1.0 }"#, "null", r#""""#];
+
+const RESULTS: [&str; 6] = [
+    "",
+    r#"{"text":"12 °C"}"#,
+    r#"{"text":" "}"#,
+    r#"{"json":{"t":12.0}}"#,
+    r#"{"json":[1,2]}"#,
+    r#"{"document":{"format":"txt","name":"a","source":{"bytes":"YQ=="}}}"#,
+];
+
+const TOOLS: [&str; 4] = [
+    "",
+    r#","toolConfig":{"tools":[]}"#,
+    r#","toolConfig":{"tools":[{"toolSpec":{"name":"f","description":" ","inputSchema":{"json":{"type":"object","properties":{}}}}}]}"#,
+    r#","toolConfig":{"tools":[{"toolSpec":{"name":"f","inputSchema":{"json":{"properties":{}}}}}]}"#,
+];
+
+fn any_of(blocks: &'static [&'static str]) -> impl Strategy<Value = String> {
+    proptest::sample::select(blocks).prop_map(str::to_owned)
+}
+
+fn message(role: &str, blocks: &[String]) -> String {
+    let blocks: Vec<_> = blocks.iter().filter(|it| !it.is_empty()).cloned().collect();
+    format!(r#"{{"role":"{role}","content":[{}]}}"#, blocks.join(","))
+}
+
+/// The user says something, perhaps in several messages.
+fn said() -> impl Strategy<Value = Vec<String>> {
+    let block = prop_oneof![2 => any_of(&TEXTS), 1 => any_of(&ATTACHMENTS)];
+    let one = proptest::collection::vec(block, 0..4).prop_map(|blocks| message("user", &blocks));
+    proptest::collection::vec(one, 1..3)
+}
+
+/// The model answers, thinking or not.
+fn answered() -> impl Strategy<Value = Vec<String>> {
+    let block = prop_oneof![any_of(&TEXTS), any_of(&REASONING)];
+    proptest::collection::vec(block, 0..4).prop_map(|blocks| vec![message("assistant", &blocks)])
+}
+
+/// The model calls tools, and the user answers the calls in any order and in any messages.
+fn worked() -> impl Strategy<Value = Vec<String>> {
+    let call = (proptest::option::of(any_of(&REASONING)), any_of(&INPUTS));
+    let calls = proptest::collection::vec(call, 1..4);
+    let beside = proptest::option::weighted(0.3, any_of(&TEXTS));
+    (calls, any_of(&RESULTS), beside, any::<(bool, bool, bool)>()).prop_map(
+        |(calls, result, beside, (reversed, apart, first))| {
+            let (mut blocks, mut results) = (Vec::new(), Vec::new());
+            for (index, (reasoning, input)) in calls.into_iter().enumerate() {
+                blocks.extend(reasoning);
+                blocks.push(format!(
+                    r#"{{"toolUse":{{"toolUseId":"t{index}","name":"f","input":{input}}}}}"#
+                ));
+                results.push(format!(
+                    r#"{{"toolResult":{{"toolUseId":"t{index}","content":[{result}]}}}}"#
+                ));
+            }
+            if reversed {
+                results.reverse();
+            }
+            match beside {
+                Some(text) if first => results.insert(0, text),
+                beside => results.extend(beside),
+            }
+            let mut messages = vec![message("assistant", &blocks)];
+            if apart {
+                messages.extend(
+                    results
+                        .iter()
+                        .map(|it| message("user", std::slice::from_ref(it))),
+                );
+            } else {
+                messages.push(message("user", &results));
+            }
+            messages
+        },
+    )
+}
+
+fn any_conversation() -> impl Strategy<Value = String> {
+    let step = prop_oneof![2 => said(), 2 => answered(), 3 => worked()];
+    let steps = proptest::collection::vec(step, 0..5);
+    (said(), steps, any_of(&TOOLS)).prop_map(|(said, steps, tools)| {
+        let messages: Vec<_> = said
+            .into_iter()
+            .chain(steps.into_iter().flatten())
+            .collect();
+        format!(r#"{{"messages":[{}]{tools}}}"#, messages.join(","))
+    })
+}
+
+#[derive(Default)]
+struct Tally {
+    unsendable: u32,
+    accepted: u32,
+    refused: u32,
+    codes: BTreeSet<&'static str>,
+}
+
+async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<(), TestCaseError> {
+    let conversation: Conversation = serde_json::from_str(json).expect("a conversation");
+    let Ok(prepared) = client.prepare(&conversation) else {
+        tally.borrow_mut().unsendable += 1;
+        return Ok(());
+    };
+    let predicted = prepared
+        .adjustments
+        .iter()
+        .any(Adjustment::predicts_refusal);
+    let codes = prepared.adjustments.iter().map(Adjustment::code);
+    let codes = codes.filter(|code| code.starts_with("conversation."));
+    tally.borrow_mut().codes.extend(codes);
+    let body = String::from_utf8_lossy(prepared.body.as_bytes()).into_owned();
+    match client.send_whole(prepared).await {
+        Ok(_) => tally.borrow_mut().accepted += 1,
+        Err(_) if predicted => tally.borrow_mut().refused += 1,
+        Err(error) => {
+            let message = error.message();
+            return Err(TestCaseError::fail(format!("{message}\n{json}\n{body}")));
+        }
+    }
+    Ok(())
+}
+
+/// Every adjustment that can come of these conversations.
+const EVERY_RULE: [&str; 13] = [
+    "conversation.blank-text-dropped",
+    "conversation.document-renamed",
+    "conversation.messages-merged",
+    "conversation.prefill-refused",
+    "conversation.reasoning-dropped",
+    "conversation.reasoning-missing",
+    "conversation.tool-config-added",
+    "conversation.tool-config-dropped",
+    "conversation.tool-description-dropped",
+    "conversation.tool-input-completed",
+    "conversation.tool-result-json-as-text",
+    "conversation.tool-results-moved",
+    "conversation.tool-schema-refused",
+];
+
+#[test]
+fn the_emulator_accepts_what_is_sent_of_any_conversation() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let emulator = runtime.block_on(emulator());
+    let tally = RefCell::new(Tally::default());
+    for (id, settings) in MODELS {
+        let yaml = format!(
+            "models:\n  m:\n    provider: amazon-bedrock\n    model: {id}\n    {settings}\n    provider_opts:\n      region: us-east-1\n"
+        );
+        let model = model(&yaml);
+        let client = runtime.block_on(model.connect(&offline(&model, &emulator)));
+        let client = client.expect("a client");
+        let config = Config {
+            failure_persistence: None,
+            ..Config::with_cases(CASES_PER_MODEL)
+        };
+        let outcome = TestRunner::new(config).run(&any_conversation(), |json| {
+            runtime.block_on(agree(&json, &client, &tally))
+        });
+        if let Err(error) = outcome {
+            panic!("{id} {settings}: {error}");
+        }
+    }
+    let tally = tally.into_inner();
+    println!(
+        "{} unsendable, {} accepted, {} refused as predicted; {:?}",
+        tally.unsendable, tally.accepted, tally.refused, tally.codes
+    );
+    assert!(tally.accepted > 100 && tally.refused > 20);
+    for code in EVERY_RULE {
+        assert!(tally.codes.contains(code), "no conversation reached {code}");
+    }
+}
