@@ -13,7 +13,7 @@ use crate::source::Source;
 pub(crate) struct Text {
     /// What is accepted, to complete "takes ...".
     expected: &'static str,
-    pattern: Pattern,
+    pub(crate) pattern: Pattern,
     /// How many characters it has at least and at most.
     length: (usize, usize),
     /// What to write instead of a common slip.
