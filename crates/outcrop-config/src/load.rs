@@ -152,7 +152,8 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
             }
         }
         Some(Value::Mapping(_) | Value::Null) => {
-            findings.push(match indented_with_no_break_spaces(file, index) {
+            let misplaced = indented_with_no_break_spaces(file, index);
+            findings.push(match misplaced.or_else(|| not_indented(file, index)) {
                 Some(finding) => finding,
                 None => no_models(span(index, place.map(|place| place.key)), None),
             });
@@ -203,7 +204,11 @@ fn walk_entry(
 }
 
 fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
-    let mut names = file.keys().filter_map(Value::as_str);
+    // A text or a number is no map of models, whatever its key is called.
+    let maps = file
+        .iter()
+        .filter(|(_, value)| value.is_mapping() || value.is_sequence() || value.is_null());
+    let mut names = maps.filter_map(|(name, _)| name.as_str());
     let meant = names.find(|name| nearest(name, ["models"]).is_some());
     let place = meant.and_then(|name| index.pair(index.root()?, name));
     no_models(span(index, place.map(|place| place.key)), meant)
@@ -216,6 +221,18 @@ fn indented_with_no_break_spaces(file: &Mapping, index: &Index<'_>) -> Option<Fi
     let place = index.pair(index.root()?, name)?;
     let mut finding = no_models(index.span(place.key), None);
     finding.help = Some(crate::yaml::NO_BREAK_SPACE.to_owned());
+    Some(finding)
+}
+
+/// A model that stands beside `models`.
+fn not_indented(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
+    let is_model = |value: &Value| value.get("provider").is_some_and(Value::is_string);
+    let mut entries = file.iter().filter(|(_, value)| is_model(value));
+    let name = entries.find_map(|(name, _)| name.as_str())?;
+    let place = index.pair(index.root()?, name)?;
+    let mut finding = no_models(index.span(place.key), None);
+    finding.message = format!("`{name}` stands beside `models`, which is empty");
+    finding.help = Some("indent the names of the models further than `models`".to_owned());
     Some(finding)
 }
 

@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::Code;
 use crate::entry::Entry;
 use crate::findings::Finding;
+use crate::key::entry_keys;
 use crate::nearest::nearest;
 use crate::yaml::Index;
 
@@ -105,6 +106,15 @@ impl Doubt<'_> {
                 format!("`{}` has no `provider`, and so is not read", entry.name),
             ),
         };
+        let help = match entry.value {
+            // What should stand inside an entry stands beside it.
+            Value::Null if value.is_none() => "indent its keys further than its name".to_owned(),
+            Value::Mapping(_) => format!("only entries with provider: {BEDROCK} are read"),
+            _ if entry_keys().any(|key| key.name == entry.name) => {
+                "a key of a model is indented further than the model's name".to_owned()
+            }
+            _ => format!("below the name, indented, write provider: {BEDROCK} and the model"),
+        };
         Finding {
             code,
             path: match value {
@@ -113,7 +123,7 @@ impl Doubt<'_> {
             },
             span: value.map_or(entry.key_span(index), |value| index.span(value)),
             message,
-            help: Some(format!("only entries with provider: {BEDROCK} are read")),
+            help: Some(help),
         }
     }
 }

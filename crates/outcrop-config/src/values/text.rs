@@ -39,6 +39,9 @@ pub(crate) static REGION: Text = Text {
     pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
     length: (1, 63),
     slip: |text| {
+        if text.contains('$') {
+            return Some("variables are not replaced here; without `region`, AWS_REGION counts");
+        }
         let upper = text.contains(|c: char| c.is_ascii_uppercase());
         upper.then_some("write it in lower case")
     },

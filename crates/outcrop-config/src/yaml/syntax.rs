@@ -129,6 +129,19 @@ fn about_line(content: &str, start: usize) -> Option<Finding> {
             format!("there is no blank after the colon of `{name}`"),
             "put a blank between the colon and the value",
         ),
+        None if content.contains('：') => (
+            "this is no colon but U+FF1A, which looks like one".to_owned(),
+            "write a plain colon and a blank",
+        ),
+        None if content
+            .split_once('=')
+            .is_some_and(|(name, _)| is_name(name.trim())) =>
+        {
+            (
+                "there is an equals sign where a colon belongs".to_owned(),
+                "write a colon and a blank between the key and its value",
+            )
+        }
         None if is_name(content) => (
             "there is no colon after this word".to_owned(),
             "put a colon after it, and then its value, or the keys inside it",
