@@ -19,6 +19,7 @@ READ_OTHERWISE = {
     "max_tokens_underscore",
     "thinking_budget_underscore",
     "numeric_names",
+    "tab_after_a_colon",
     "tabs_between_tokens",
 }
 

@@ -9,6 +9,7 @@
 
 #[cfg(test)]
 mod architecture;
+mod codes;
 mod docs;
 mod files;
 #[cfg(test)]
@@ -23,7 +24,8 @@ use files::Mode;
 const USAGE: &str = "usage: cargo xtask schema|docs [--check]
 
   schema    write schemas/outcrop.schema.json; with --check, only compare
-  docs      write docs/configuration.md; with --check, only compare";
+  docs      write docs/configuration.md and the examples in docs/diagnostics.md; with --check,
+            only compare";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -31,8 +33,8 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["schema"] => schema::run(Mode::Write),
         ["schema", "--check"] => schema::run(Mode::Check),
-        ["docs"] => docs::run(Mode::Write),
-        ["docs", "--check"] => docs::run(Mode::Check),
+        ["docs"] => docs(Mode::Write),
+        ["docs", "--check"] => docs(Mode::Check),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
@@ -49,4 +51,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The examples first: the page of the keys links to the page of the codes.
+fn docs(mode: Mode) -> Result<(), String> {
+    codes::run(mode)?;
+    docs::run(mode)
 }

@@ -7,8 +7,9 @@ use std::path::Path;
 use crate::files::root;
 
 /// The crates whose findings and adjustments have codes.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 6] = [
     "outcrop",
+    "outcrop-cli",
     "outcrop-config",
     "outcrop-converse",
     "outcrop-credentials",
@@ -16,13 +17,14 @@ const CRATES: [&str; 5] = [
 ];
 
 /// What a code begins with.
-const AREAS: [&str; 15] = [
+const AREAS: [&str; 16] = [
     "auth",
     "cache",
     "config",
     "conversation",
     "credentials",
     "endpoint",
+    "file",
     "interleaved",
     "max-tokens",
     "model",
@@ -41,7 +43,8 @@ fn docs_diagnostics_lists_every_code_and_no_other() {
         collect(&root().join("crates").join(name).join("src"), &mut in_code);
     }
     let page = fs::read_to_string(root().join("docs/diagnostics.md")).expect("the page");
-    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let tables = crate::codes::upper_part(&page);
+    let rows = tables.lines().filter_map(|line| line.strip_prefix("| `"));
     let on_page: BTreeSet<String> = rows
         .filter_map(|row| Some(row.split_once('`')?.0.to_owned()))
         .collect();

@@ -143,6 +143,9 @@ pub(crate) struct ExplainArgs {
     pub(crate) model_option: Option<String>,
     #[command(flatten)]
     pub(crate) conversation: ConversationArgs,
+    /// The day on which models are judged to come to their end [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
     /// How the explanation is printed
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -32,7 +32,7 @@ pub(crate) fn default_file() -> Option<PathBuf> {
 
 impl Configuration {
     /// Reads a file, or stdin by the name `-`. Whatever is wrong with the text is in `loaded`.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path) -> Result<Self, InvalidFile> {
         let mut text = String::new();
         let read = if path == Path::new("-") {
             std::io::stdin().read_to_string(&mut text)
@@ -46,7 +46,7 @@ impl Configuration {
                 path,
                 text,
             }),
-            Err(error) => Err(InvalidFile::Unreadable { path, error }.into()),
+            Err(error) => Err(InvalidFile::Unreadable { path, error }),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `outcrop`: Amazon Bedrock from one YAML file, on the command line.
 
 mod args;
+mod clock;
 mod commands;
 mod configuration;
 mod conversation;

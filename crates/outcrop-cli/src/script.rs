@@ -15,6 +15,8 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Script, Failure> {
         .map_err(|error| Failure::io(format!("{} cannot be read", path.display()), error))?;
     text.parse().map_err(|error| Failure::Input {
         message: format!("{}:{error}", path.display()),
-        hint: Some("`outcrop emulate --help` shows a script, docs/emulator.md every key of one".into()),
+        hint: Some(
+            "`outcrop emulate --help` shows a script, docs/emulator.md every key of one".into(),
+        ),
     })
 }

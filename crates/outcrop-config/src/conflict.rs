@@ -1,9 +1,8 @@
 //! What no single key can tell: settings that contradict each other.
 
 use crate::diagnostic::Code;
-use crate::entry::Entry;
+use crate::entry::{Entry, Read};
 use crate::findings::{Finding, Findings};
-use crate::model_config::ModelConfig;
 use crate::path;
 use crate::values::Pattern;
 use crate::yaml::Index;
@@ -17,17 +16,13 @@ pub(crate) static SAFE_ENDPOINT: Pattern = Pattern::new(
 pub(crate) const UNSAFE_ENDPOINT: &str = "with `token_key` the endpoint needs https://, or the token would cross the network in the clear";
 
 /// Reports the contradictions of one entry.
-pub(crate) fn check(
-    config: &ModelConfig,
-    entry: &Entry<'_>,
-    index: &Index<'_>,
-    findings: &mut Findings,
-) {
+pub(crate) fn check(reading: &Read, entry: &Entry<'_>, index: &Index<'_>, findings: &mut Findings) {
+    let config = &reading.config;
     let options = &config.provider_opts;
     let mut warn = |key, message: &str| {
         findings.push(about(entry, index, key, Code::ConfigConflict, message));
     };
-    if options.role_arn.is_none() {
+    if !reading.has("provider_opts.role_arn", options.role_arn.as_ref()) {
         if options.external_id.is_some() {
             warn(
                 "external_id",

@@ -105,6 +105,8 @@ pub enum Code {
     ConfigUnknownKey,
     /// A list where a number belongs, and the like.
     ConfigWrongType,
+    /// More to say than a list can hold.
+    FileMoreFindings,
     /// A key that is accepted and does nothing.
     OptionIgnored,
     /// A key that stands twice in one mapping.
@@ -123,7 +125,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of its spelling.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ConfigBadFormat,
         Self::ConfigConflict,
         Self::ConfigInsecureEndpoint,
@@ -134,6 +136,7 @@ impl Code {
         Self::ConfigProviderMisspelt,
         Self::ConfigUnknownKey,
         Self::ConfigWrongType,
+        Self::FileMoreFindings,
         Self::OptionIgnored,
         Self::YamlDuplicateKey,
         Self::YamlSecondDocument,
@@ -157,6 +160,7 @@ impl Code {
             Self::ConfigProviderMisspelt => "config.provider-misspelt",
             Self::ConfigUnknownKey => "config.unknown-key",
             Self::ConfigWrongType => "config.wrong-type",
+            Self::FileMoreFindings => "file.more-findings",
             Self::OptionIgnored => "option.ignored",
             Self::YamlDuplicateKey => "yaml.duplicate-key",
             Self::YamlSecondDocument => "yaml.second-document",
@@ -171,7 +175,7 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::OptionIgnored => Severity::Info,
+            Self::FileMoreFindings | Self::OptionIgnored => Severity::Info,
             Self::ConfigConflict
             | Self::ConfigNoModels
             | Self::ConfigProviderMissing

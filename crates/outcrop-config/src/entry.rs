@@ -6,15 +6,17 @@ use serde_yaml::{Mapping, Value};
 
 use crate::conflict;
 use crate::diagnostic::Code;
+use crate::draft::keys_at;
 use crate::findings::{Finding, Findings};
 use crate::key::{self, Effect, Key};
 use crate::locate::Places;
 use crate::model_config::{Ignored, ModelConfig};
-use crate::nearest::nearest;
 use crate::path;
-use crate::problem::{Complaint, Problem, Step};
+use crate::problem::Problem;
 use crate::provider_opts::ProviderOpts;
+use crate::refused::refused;
 use crate::source::Source;
+use crate::unknown_key::unknown_key;
 use crate::yaml::{Index, NodeId, Pair};
 
 /// An entry of `models`, or a map inside one, and where it stands.
@@ -22,7 +24,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: &'a Value,
     pub(crate) path: String,
-    place: Option<Pair>,
+    pub(crate) place: Option<Pair>,
 }
 
 impl<'a> Entry<'a> {
@@ -72,14 +74,18 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// What to say about a key that is a list or a map, at the entry.
+    /// What to say about a key that is a list or a map, at that key.
     fn odd_key(&self, index: &Index<'_>) -> Finding {
         let message = format!("`{}` has a key that is not a text", self.name);
-        self.finding(index, Code::ConfigWrongType, message)
+        let mut finding = self.finding(index, Code::ConfigWrongType, message);
+        let odd = self.place.and_then(|place| index.odd_key(place.value));
+        finding.span = odd.map_or(finding.span, |key| index.span(key));
+        finding.help = Some("write a word, a colon and the value".to_owned());
+        finding
     }
 
     /// A finding about the whole entry, at its key.
-    fn finding(&self, index: &Index<'_>, code: Code, message: String) -> Finding {
+    pub(crate) fn finding(&self, index: &Index<'_>, code: Code, message: String) -> Finding {
         Finding {
             code,
             path: self.path.clone(),
@@ -90,16 +96,27 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Reads a Bedrock entry. What is wrong goes to `findings`; the result counts only without errors.
+/// What came of reading an entry.
+pub(crate) struct Read {
+    /// What could be read. It counts only without errors.
+    pub(crate) config: ModelConfig,
+    /// The keys that are written and could not be read, or were probably meant.
+    pub(crate) unreadable: Vec<&'static Key>,
+}
+
+/// Reads a Bedrock entry. What is wrong goes to `findings`.
 pub(crate) fn read(
     mapping: &Mapping,
     entry: &Entry<'_>,
     index: &Index<'_>,
     places: &mut Places,
     findings: &mut Findings,
-) -> ModelConfig {
+) -> Read {
     entry.note(index, places);
-    let mut config = ModelConfig::unset();
+    let mut reading = Read {
+        config: ModelConfig::unset(),
+        unreadable: Vec::new(),
+    };
     for (name, value) in mapping {
         if findings.is_full() {
             break;
@@ -112,26 +129,38 @@ pub(crate) fn read(
         at.note(index, places);
         match name {
             "provider" | "<<" => {}
-            "provider_opts" => read_provider_opts(&mut config, &at, index, places, findings),
+            "provider_opts" => read_provider_opts(&mut reading, &at, index, places, findings),
             _ => {
-                let read = config.set(name, Source(value));
-                let ignored = judge(&at, key::entry_keys(), read, index, findings);
-                config.ignored.extend(ignored);
+                let read = reading.config.set(name, Source(value));
+                let takes = |value: &Value| is_taken(ModelConfig::unset().set(name, Source(value)));
+                reading.judge(&at, key::entry_keys(), read, takes, index, findings);
             }
         }
     }
     if mapping.get("model").is_none_or(Value::is_null) {
-        let message = format!("`{}` has no `model`", entry.name);
-        let mut missing = entry.finding(index, Code::ConfigMissingKey, message);
-        missing.help = Some("name one, such as global.anthropic.claude-opus-4-8".to_owned());
-        findings.push(missing);
+        // A misspelt one was reported already.
+        if !reading.has("model", None) {
+            findings.push(model_missing(entry, index));
+        }
+        reading.unreadable.extend(keys_at("model"));
     }
-    conflict::check(&config, entry, index, findings);
-    config
+    conflict::check(&reading, entry, index, findings);
+    reading
+}
+
+/// At the key `model`, where there is one without a value.
+fn model_missing(entry: &Entry<'_>, index: &Index<'_>) -> Finding {
+    let message = format!("`{}` has no `model`", entry.name);
+    let mut missing = entry.finding(index, Code::ConfigMissingKey, message);
+    missing.help = Some("name one, such as global.anthropic.claude-opus-4-8".to_owned());
+    if let Some(empty) = entry.pair(index, "model") {
+        missing.span = index.span(empty.key);
+    }
+    missing
 }
 
 fn read_provider_opts(
-    config: &mut ModelConfig,
+    reading: &mut Read,
     at: &Entry<'_>,
     index: &Index<'_>,
     places: &mut Places,
@@ -149,6 +178,7 @@ fn read_provider_opts(
             finding.span = at
                 .place
                 .map_or(finding.span, |place| index.span(place.value));
+            reading.unreadable.extend(keys_at("provider_opts"));
             return findings.push(finding);
         }
     };
@@ -169,128 +199,47 @@ fn read_provider_opts(
             at.inside(index, name.as_str().unwrap_or_default(), value)
                 .note(index, places);
         }
-        let read = config.provider_opts.set(name, Source(value));
-        let ignored = judge(&at, ProviderOpts::KEYS.iter(), read, index, findings);
-        config.ignored.extend(ignored);
+        let read = reading.config.provider_opts.set(name, Source(value));
+        let takes = |value: &Value| is_taken(ProviderOpts::default().set(name, Source(value)));
+        reading.judge(&at, ProviderOpts::KEYS.iter(), read, takes, index, findings);
     }
 }
 
-/// Judges one key and what came of reading its value. A key that is set and does nothing is
-/// reported and returned.
-fn judge(
-    at: &Entry<'_>,
-    known: impl Iterator<Item = &'static Key> + Clone,
-    read: Option<Result<(), Problem>>,
-    index: &Index<'_>,
-    findings: &mut Findings,
-) -> Option<Ignored> {
-    let Some(key) = known.clone().find(|key| key.name == at.name) else {
-        findings.push(unknown_key(at, known, index));
-        return None;
-    };
-    if let Some(Err(problem)) = read {
-        findings.push(refused(at, problem, index));
-        return None;
-    }
-    if key.effect == Effect::Active || at.value.is_null() {
-        return None;
-    }
-    let message = format!("`{}` is accepted and has no effect", key.name);
-    findings.push(at.finding(index, Code::OptionIgnored, message));
-    Some(Ignored { path: key.path })
+/// Whether a value was read.
+fn is_taken(read: Option<Result<(), Problem>>) -> bool {
+    matches!(read, Some(Ok(())))
 }
 
-fn unknown_key(
-    at: &Entry<'_>,
-    known: impl Iterator<Item = &'static Key>,
-    index: &Index<'_>,
-) -> Finding {
-    let known: Vec<_> = known.collect();
-    let name = at.name;
-    let near = nearest(name, known.iter().map(|key| key.name));
-    let elsewhere = nearest(name, key::keys().map(|key| key.name));
-    let elsewhere = key::keys().find(|key| Some(key.name) == elsewhere);
-    let (message, help) = match (near, elsewhere) {
-        (_, Some(key)) if key.name == name => {
-            let home = match key.path.split_once('.') {
-                Some((outer, _)) => format!("under `{outer}`"),
-                None => "in the entry itself".to_owned(),
-            };
-            (
-                format!("unknown key `{name}` here; it belongs {home}"),
-                None,
-            )
+impl Read {
+    /// Judges one key and what came of reading its value. `takes` says of other values whether the
+    /// key takes them.
+    fn judge(
+        &mut self,
+        at: &Entry<'_>,
+        known: impl Iterator<Item = &'static Key> + Clone,
+        read: Option<Result<(), Problem>>,
+        takes: impl Fn(&Value) -> bool,
+        index: &Index<'_>,
+        findings: &mut Findings,
+    ) {
+        let Some(key) = known.clone().find(|key| key.name == at.name) else {
+            let (finding, meant) = unknown_key(at, known, index);
+            self.unreadable.extend(meant);
+            return findings.push(finding);
+        };
+        if let Some(Err(problem)) = read {
+            self.unreadable.push(key);
+            return findings.push(refused(at, problem, takes, index));
         }
-        (Some(near), _) => (
-            format!("unknown key `{name}`; did you mean `{near}`?"),
-            None,
-        ),
-        (None, Some(key)) => {
-            let path = key.path;
-            (
-                format!("unknown key `{name}`; did you mean `{path}`?"),
-                None,
-            )
-        }
-        (None, None) => {
-            let useful = known.iter().filter(|key| key.effect == Effect::Active);
-            let names: Vec<_> = useful.map(|key| key.name).collect();
-            let help = format!("the keys are {}", names.join(", "));
-            (format!("unknown key `{name}`"), Some(help))
-        }
-    };
-    let mut finding = at.finding(index, Code::ConfigUnknownKey, message);
-    finding.help = help;
-    finding
-}
-
-/// The finding about a refused value, at the value itself or at the part of it that was refused.
-fn refused(at: &Entry<'_>, problem: Problem, index: &Index<'_>) -> Finding {
-    let mut node = at.place.map(|place| place.value);
-    let mut full_path = at.path.clone();
-    let mut name = at.name.to_owned();
-    for step in problem.within.iter().rev() {
-        match step {
-            Step::Key(key) => {
-                full_path = path::join(&full_path, key);
-                name = path::join(&name, key);
-                node = node.and_then(|node| Some(index.pair(node, key)?.value));
-            }
-            Step::Item(position) => {
-                full_path = path::item(&full_path, *position);
-                name = path::item(&name, *position);
-                node = node.and_then(|node| index.item(node, *position));
-            }
+        if key.effect == Effect::Ignored && !at.value.is_null() {
+            let message = format!("`{}` is accepted and has no effect", key.name);
+            findings.push(at.finding(index, Code::OptionIgnored, message));
+            self.config.ignored.push(Ignored { path: key.path });
         }
     }
-    let (message, help) = match problem.complaint {
-        Complaint::Says(sentence) => (format!("`{name}` {sentence}"), problem.help),
-        Complaint::Takes { expected, found } => {
-            // What was written tells more than what became of it: `1e4`, not 10000.
-            let written = node.and_then(|node| index.plain(node));
-            let found = match written.filter(|written| is_short(written)) {
-                Some(written) => format!("`{written}`"),
-                None => found,
-            };
-            match problem.help {
-                None => (format!("`{name}` takes {expected}, not {found}"), None),
-                Some(advice) => (
-                    format!("`{name}` does not take {found}; {advice}"),
-                    Some(format!("it takes {expected}")),
-                ),
-            }
-        }
-    };
-    Finding {
-        code: problem.code,
-        path: full_path,
-        span: node.map_or(0..0, |node| index.span(node)),
-        message,
-        help,
-    }
-}
 
-/// Whether a scalar can be shown as it is.
-fn is_short(written: &str) -> bool {
-    (1..=60).contains(&written.len()) && !written.contains(['\n', '`'])
+    /// Whether a key is written, be it well or not.
+    pub(crate) fn has(&self, path: &str, value: Option<&String>) -> bool {
+        value.is_some() || self.unreadable.iter().any(|key| key.path == path)
+    }
 }

@@ -11,7 +11,11 @@ const MOST: usize = 1000;
 
 /// Everything found so far in one text.
 #[derive(Default)]
-pub(crate) struct Findings(Vec<Finding>);
+pub(crate) struct Findings {
+    list: Vec<Finding>,
+    /// Whether there are others, which are not in the list, since there were too many.
+    is_cut: bool,
+}
 
 /// A [`Diagnostic`] that has not been given its line and column.
 pub(crate) struct Finding {
@@ -23,70 +27,74 @@ pub(crate) struct Finding {
 }
 
 impl Findings {
-    /// Adds a finding, unless there are far too many already. Names from the file are in it as they
-    /// are, and may hold anything.
+    /// Adds a finding, unless there are far too many already and it is no error. Names from the file
+    /// are in it as they are, and may hold anything.
     pub(crate) fn push(&mut self, mut finding: Finding) {
-        if !self.is_full() {
-            finding.message = path::in_one_line(finding.message);
-            finding.help = finding.help.map(path::in_one_line);
-            self.0.push(finding);
+        if self.list.len() >= MOST {
+            self.is_cut = true;
+            if self.is_full() || finding.code.severity() != Severity::Error {
+                return;
+            }
         }
+        finding.message = path::in_one_line(finding.message);
+        finding.help = finding.help.map(path::in_one_line);
+        self.list.push(finding);
     }
 
-    /// Whether there are so many that looking further is pointless.
+    /// Whether there are so many that looking further is pointless. That takes an error, without
+    /// which every model of the file has to be read.
     pub(crate) fn is_full(&self) -> bool {
-        self.0.len() >= MOST
+        self.list.len() >= MOST && self.errors_since(0)
     }
 
     /// How many there are: a mark for [`errors_since`](Self::errors_since).
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// Whether an error was added after `mark`.
     pub(crate) fn errors_since(&self, mark: usize) -> bool {
-        self.0
+        self.list
             .iter()
             .skip(mark)
             .any(|finding| finding.code.severity() == Severity::Error)
     }
 
-    /// Whether every known setting could be read in spite of the errors that were added after
-    /// `mark`.
-    pub(crate) fn all_readable_since(&self, mark: usize) -> bool {
-        let leaves_settings = |finding: &Finding| {
-            finding.code.severity() != Severity::Error
-                || matches!(
-                    finding.code,
-                    Code::ConfigUnknownKey | Code::ConfigInsecureEndpoint
-                )
-        };
-        self.0.iter().skip(mark).all(leaves_settings)
-    }
-
-    /// Whether an error concerns something inside `path`.
-    pub(crate) fn errors_within(&self, path: &str) -> bool {
-        self.0.iter().any(|finding| {
-            finding.code.severity() == Severity::Error
-                && finding
-                    .path
-                    .strip_prefix(path)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+    /// The errors that concern something inside `path`: what leads to each of them from there.
+    pub(crate) fn errors_within(&self, path: &str) -> Vec<String> {
+        let errors = self
+            .list
+            .iter()
+            .filter(|finding| finding.code.severity() == Severity::Error);
+        let inside = errors.filter_map(|finding| finding.path.strip_prefix(path));
+        let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        inside
+            .map(|rest| rest.trim_start_matches('.').to_owned())
+            .collect()
     }
 
     /// The diagnostics in the order of the text, located in one walk over it.
     pub(crate) fn locate(mut self, text: &str) -> Vec<Diagnostic> {
-        for finding in &mut self.0 {
+        if self.is_cut || self.is_full() {
+            let last = self.list.iter().max_by_key(|finding| finding.span.start);
+            self.list.push(Finding {
+                code: Code::FileMoreFindings,
+                path: String::new(),
+                span: last.map_or(0..0, |finding| finding.span.clone()),
+                message: format!("{MOST} findings and more; the others are left out"),
+                help: Some("mend these and check again".to_owned()),
+            });
+        }
+        for finding in &mut self.list {
             // A parser may stop within a line end of two characters, which is one place.
             let at = finding.span.start;
             if at > 0 && text.get(at - 1..at + 1) == Some("\r\n") {
                 finding.span.start = at - 1;
             }
         }
-        self.0.sort_by_key(|finding| finding.span.start);
+        self.list.sort_by_key(|finding| finding.span.start);
         let mut cursor = Cursor::default();
-        self.0
+        self.list
             .into_iter()
             .map(|finding| {
                 cursor.advance(text, finding.span.start);

@@ -32,8 +32,10 @@
 
 mod conflict;
 mod diagnostic;
+mod draft;
 mod entry;
 mod findings;
+mod habits;
 mod key;
 mod load;
 mod locate;
@@ -43,15 +45,18 @@ mod path;
 mod problem;
 mod provider;
 mod provider_opts;
+mod refused;
 #[cfg(feature = "schema")]
 mod schema;
 mod source;
 #[cfg(feature = "schema")]
 mod suggestions;
+mod unknown_key;
 mod values;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use draft::Draft;
 pub use key::{Effect, Key, keys};
 pub use load::{Loaded, Model, load};
 pub use locate::Location;

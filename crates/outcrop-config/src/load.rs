@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::entry::{self, Entry};
+use crate::draft::{Draft, keys_at};
+use crate::entry::{self, Entry, Read};
 use crate::findings::{Finding, Findings};
 use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
@@ -23,7 +24,7 @@ pub struct Loaded {
     pub broken: Vec<String>,
     /// Everything found, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    drafts: Vec<Model>,
+    drafts: Vec<Draft>,
     places: Places,
 }
 
@@ -45,10 +46,9 @@ impl Loaded {
         Some(&model.config)
     }
 
-    /// The Bedrock models whose errors leave every known setting as it was written: a misspelt key,
-    /// or a token over plain HTTP. They are not for use, but there is more to say about them.
+    /// The Bedrock models that have an error, and a model ID that can be read all the same.
     #[must_use]
-    pub fn drafts(&self) -> &[Model] {
+    pub fn drafts(&self) -> &[Draft] {
         &self.drafts
     }
 
@@ -118,7 +118,7 @@ impl Loaded {
 pub fn load(text: &str) -> Loaded {
     let mut findings = Findings::default();
     let mut loaded = Loaded::default();
-    if let Some(document) = yaml::read(text, &mut findings) {
+    if let Some(document) = yaml::read(&yaml::separated(text), &mut findings) {
         walk_file(&document, &mut loaded, &mut findings);
     }
     loaded.diagnostics = findings.locate(text);
@@ -152,7 +152,11 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
             }
         }
         Some(Value::Mapping(_) | Value::Null) => {
-            findings.push(no_models(span(index, place.map(|place| place.key)), None));
+            let misplaced = indented_with_no_break_spaces(file, index);
+            findings.push(match misplaced.or_else(|| not_indented(file, index)) {
+                Some(finding) => finding,
+                None => no_models(span(index, place.map(|place| place.key)), None),
+            });
         }
         Some(_) => {
             let message = "`models` takes a map from names to models, not what stands here";
@@ -176,16 +180,22 @@ fn walk_entry(
         Whose::Bedrock(mapping) => {
             let mark = findings.len();
             // A key that stands twice was reported before any entry was read.
-            let duplicates = findings.errors_within(&entry.path);
-            let config = entry::read(mapping, entry, index, &mut loaded.places, findings);
+            let before = findings.errors_within(&entry.path);
+            let Read {
+                config,
+                mut unreadable,
+            } = entry::read(mapping, entry, index, &mut loaded.places, findings);
             let name = entry.name.to_owned();
-            if !duplicates && !findings.errors_since(mark) {
+            if before.is_empty() && !findings.errors_since(mark) {
                 loaded.models.push(Model { name, config });
                 return;
             }
             loaded.broken.push(name.clone());
-            if !duplicates && findings.all_readable_since(mark) {
-                loaded.drafts.push(Model { name, config });
+            unreadable.extend(before.iter().flat_map(|path| keys_at(path)));
+            if !before.iter().any(|path| path.ends_with("<<"))
+                && !unreadable.iter().any(|key| key.path == "model")
+            {
+                loaded.drafts.push(Draft::new(name, config, &unreadable));
             }
         }
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
@@ -194,10 +204,36 @@ fn walk_entry(
 }
 
 fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
-    let mut names = file.keys().filter_map(Value::as_str);
+    // A text or a number is no map of models, whatever its key is called.
+    let maps = file
+        .iter()
+        .filter(|(_, value)| value.is_mapping() || value.is_sequence() || value.is_null());
+    let mut names = maps.filter_map(|(name, _)| name.as_str());
     let meant = names.find(|name| nearest(name, ["models"]).is_some());
     let place = meant.and_then(|name| index.pair(index.root()?, name));
     no_models(span(index, place.map(|place| place.key)), meant)
+}
+
+/// A key that looks indented and is not, so that it stands beside `models` and not below it.
+fn indented_with_no_break_spaces(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
+    let mut names = file.keys().filter_map(Value::as_str);
+    let name = names.find(|name| name.starts_with('\u{a0}'))?;
+    let place = index.pair(index.root()?, name)?;
+    let mut finding = no_models(index.span(place.key), None);
+    finding.help = Some(crate::yaml::NO_BREAK_SPACE.to_owned());
+    Some(finding)
+}
+
+/// A model that stands beside `models`.
+fn not_indented(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
+    let is_model = |value: &Value| value.get("provider").is_some_and(Value::is_string);
+    let mut entries = file.iter().filter(|(_, value)| is_model(value));
+    let name = entries.find_map(|(name, _)| name.as_str())?;
+    let place = index.pair(index.root()?, name)?;
+    let mut finding = no_models(index.span(place.key), None);
+    finding.message = format!("`{name}` stands beside `models`, which is empty");
+    finding.help = Some("indent the names of the models further than `models`".to_owned());
+    Some(finding)
 }
 
 /// What a file looks like.

@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::Code;
 use crate::entry::Entry;
 use crate::findings::Finding;
+use crate::key::entry_keys;
 use crate::nearest::nearest;
 use crate::yaml::Index;
 
@@ -27,6 +28,8 @@ pub(crate) enum Doubt<'a> {
     Misspelt(&'a str),
     /// It has no provider that is a text.
     Missing,
+    /// It has none, but a key whose name is close to `provider`.
+    KeyMisspelt(&'a str),
 }
 
 /// Decides from the entry and from the providers that the file itself declares.
@@ -44,7 +47,12 @@ pub(crate) fn whose<'a>(entry: &'a Value, declared: &[&str]) -> Whose<'a> {
         _ if mapping.contains_key("routing") || mapping.contains_key("first_available") => {
             Whose::Other
         }
-        _ => Whose::Unknown(Doubt::Missing),
+        None => {
+            let mut keys = mapping.keys().filter_map(Value::as_str);
+            let meant = keys.find(|key| nearest(key, ["provider"]).is_some());
+            Whose::Unknown(meant.map_or(Doubt::Missing, Doubt::KeyMisspelt))
+        }
+        Some(_) => Whose::Unknown(Doubt::Missing),
     }
 }
 
@@ -59,18 +67,35 @@ pub(crate) fn declared(file: &Mapping) -> Vec<&str> {
 }
 
 fn is_close(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("bedrock")
+    let lower = name.to_ascii_lowercase();
+    lower.contains("bedrock")
+        || ["amazon", "aws"].contains(&&*lower)
         || nearest(name, [BEDROCK, "aws-bedrock", "bedrock"]).is_some()
 }
 
 impl Doubt<'_> {
+    /// The key that it is about.
+    fn key(&self) -> &str {
+        match self {
+            Self::KeyMisspelt(key) => key,
+            _ => "provider",
+        }
+    }
+
     /// The warning about it, at the provider or, without one, at the entry's key.
     pub(crate) fn finding(&self, entry: &Entry<'_>, index: &Index<'_>) -> Finding {
-        let value = entry.pair(index, "provider").map(|pair| pair.value);
+        let value = match self {
+            Self::KeyMisspelt(key) => entry.pair(index, key).map(|pair| pair.key),
+            _ => entry.pair(index, "provider").map(|pair| pair.value),
+        };
         let (code, message) = match self {
             Self::Misspelt(name) => (
                 Code::ConfigProviderMisspelt,
                 format!("no such provider: `{name}`; did you mean `{BEDROCK}`?"),
+            ),
+            Self::KeyMisspelt(key) => (
+                Code::ConfigProviderMissing,
+                format!("no `provider` here; is `{key}` meant to be `provider`?"),
             ),
             Self::Missing if value.is_some() => (
                 Code::ConfigProviderMissing,
@@ -81,15 +106,24 @@ impl Doubt<'_> {
                 format!("`{}` has no `provider`, and so is not read", entry.name),
             ),
         };
+        let help = match entry.value {
+            // What should stand inside an entry stands beside it.
+            Value::Null if value.is_none() => "indent its keys further than its name".to_owned(),
+            Value::Mapping(_) => format!("only entries with provider: {BEDROCK} are read"),
+            _ if entry_keys().any(|key| key.name == entry.name) => {
+                "a key of a model is indented further than the model's name".to_owned()
+            }
+            _ => format!("below the name, indented, write provider: {BEDROCK} and the model"),
+        };
         Finding {
             code,
             path: match value {
-                Some(_) => crate::path::join(&entry.path, "provider"),
+                Some(_) => crate::path::join(&entry.path, self.key()),
                 None => entry.path.clone(),
             },
             span: value.map_or(entry.key_span(index), |value| index.span(value)),
             message,
-            help: Some(format!("only entries with provider: {BEDROCK} are read")),
+            help: Some(help),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::model_config::ModelConfig;
 use crate::provider::BEDROCK;
 use crate::provider_opts::ProviderOpts;
 use crate::suggestions::suggestions;
+use crate::values::texts::ENDPOINT_URL;
 
 /// Generates the JSON Schema. [`SCHEMA`](crate::SCHEMA) is the same text, generated before.
 ///
@@ -115,9 +116,13 @@ impl JsonSchema for ModelConfig {
                 "properties": { "token_key": { "type": "string" } },
                 "required": ["token_key"],
             },
+            // What is no endpoint at all is told so above, and nothing else.
             "then": { "properties": { "provider_opts": { "properties": { "endpoint_url": {
-                "pattern": SAFE_ENDPOINT.source(),
-                "patternErrorMessage": UNSAFE_ENDPOINT,
+                "if": { "type": "string", "pattern": ENDPOINT_URL.pattern.source() },
+                "then": {
+                    "pattern": SAFE_ENDPOINT.source(),
+                    "patternErrorMessage": UNSAFE_ENDPOINT,
+                },
             } } } } },
         })
     }
@@ -216,16 +221,14 @@ fn explain(schema: &mut Map<String, Value>, message: &str) {
     }
 }
 
-/// Lets a value be null as well, in the alternative that takes no integer if there are two.
+/// Lets a value be null as well, in the alternative that takes no integer if there are two. Among the
+/// types and in an enumeration a null would be suggested.
 fn allow_null(schema: &mut Map<String, Value>) {
     if let Some(Value::Object(otherwise)) = schema.get_mut("else") {
         allow_null(otherwise);
-    } else if schema.contains_key("enum") {
-        // In the enumeration itself a null would be suggested.
-        let words = std::mem::take(schema);
+    } else {
+        let other = std::mem::take(schema);
         schema.insert("if".to_owned(), json!({ "type": "null" }));
-        schema.insert("else".to_owned(), words.into());
-    } else if let Some(kind) = schema.get_mut("type") {
-        *kind = json!([kind.clone(), "null"]);
+        schema.insert("else".to_owned(), other.into());
     }
 }

@@ -5,13 +5,21 @@ use outcrop_policy::{Row, TABLE, ThinkingClass, Version};
 use serde_json::{Value, json};
 
 use crate::key::Key;
+use crate::values::SWITCH;
 
 /// The suggestions for the value of a key, each with what it means.
 pub(crate) fn suggestions(key: &Key) -> Vec<Value> {
     if key.path == "model" {
         return models();
     }
-    let choices = key.accepted().map(|accepted| accepted.choices);
+    let accepted = key.accepted();
+    if accepted
+        .as_ref()
+        .is_some_and(|accepted| accepted.text == SWITCH)
+    {
+        return [true, false].map(|value| switch(value, key)).into();
+    }
+    let choices = accepted.map(|accepted| accepted.choices);
     let suggestion = |choice: crate::Choice| suggest(choice.word, choice.meaning);
     choices.into_iter().flatten().map(suggestion).collect()
 }
@@ -63,6 +71,12 @@ fn title(name: &str) -> String {
         after_digit = digit;
     }
     title
+}
+
+/// Editors offer the values of a type only where nothing else may stand, and null may.
+fn switch(value: bool, key: &Key) -> Value {
+    let about = key.summary().trim().replace('`', "");
+    json!({ "label": value.to_string(), "description": about, "body": value })
 }
 
 fn suggest(value: &str, about: &str) -> Value {

@@ -21,6 +21,8 @@ pub(crate) use number::{Fraction, Integer};
 pub(crate) use pattern::Pattern;
 pub(crate) use seconds::Seconds;
 pub(crate) use stop_sequences::StopSequences;
+#[cfg(feature = "schema")]
+pub(crate) use switch::SWITCH;
 pub(crate) use switch::Switch;
 pub(crate) use thinking_budget::ThinkingBudgetSpelling;
 pub(crate) use thinking_display::ThinkingDisplayWord;

@@ -15,6 +15,8 @@ mod events;
 mod index;
 mod offsets;
 mod scalar;
+mod separation;
+mod syntax;
 
 use std::ops::Range;
 
@@ -22,10 +24,15 @@ use serde::de::{Deserialize as _, IgnoredAny};
 use serde_yaml::Value;
 
 pub(crate) use index::{Index, NodeId, Pair};
+pub(crate) use separation::separated;
 
 use crate::diagnostic::Code;
 use crate::findings::{Finding, Findings};
 use offsets::byte_at;
+
+/// What to say where text from a web page was pasted.
+pub(crate) const NO_BREAK_SPACE: &str =
+    "a line starts with a no-break space (U+00A0); indent with plain spaces";
 
 /// The largest text that is read, in bytes. Two thousand models take about a fifth of it.
 const LARGEST: usize = 4 << 20;

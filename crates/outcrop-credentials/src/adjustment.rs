@@ -88,8 +88,8 @@ impl Adjustment {
         match self {
             Self::TokenKeyEmpty { .. } => "credentials.token-key-empty",
             Self::AmbientTokenPassedOver { .. } => "credentials.ambient-token-passed-over",
-            Self::OptionPassedOver { .. } => "credentials.option-passed-over",
-            Self::OptionWithoutRole { .. } => "credentials.option-without-role",
+            // The rules that a review of the file tells by the same code.
+            Self::OptionPassedOver { .. } | Self::OptionWithoutRole { .. } => "config.conflict",
             Self::KeyPairIncomplete { .. } => "credentials.key-pair-incomplete",
             Self::ProfileMissing(_) => MissingProfile::CODE,
             Self::FileUnreadable(_) => BadFile::CODE,

@@ -113,6 +113,13 @@ pub enum Adjustment {
         /// are not known.
         profiles: Vec<String>,
     },
+    /// The identifier names an inference profile that the model is not known to have.
+    ModelProfileUnknown {
+        /// The profile.
+        profile: String,
+        /// The profiles of the model, `global` last.
+        known: Vec<String>,
+    },
     /// The model has come to its end.
     ModelRetired {
         /// The model's name.
@@ -154,6 +161,13 @@ pub enum Adjustment {
         arn: String,
         /// The region of the call.
         region: String,
+    },
+    /// No region has the name, and one that has a name near it was probably meant.
+    RegionMisspelt {
+        /// The name.
+        region: String,
+        /// The region that was meant.
+        meant: &'static str,
     },
     /// The inference profile cannot be called from the region.
     RegionProfileMismatch {
@@ -230,6 +244,8 @@ pub enum Assumed {
     ClaudeBehindArn,
     /// So is a Claude of an unknown line.
     Claude,
+    /// A name that is near that of a known model of a vendor is taken for another one of its family.
+    OneOf(&'static str),
     /// Anything else is taken for a model without a thinking budget.
     NotClaude,
 }

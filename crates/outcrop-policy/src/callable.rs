@@ -64,6 +64,19 @@ pub fn nearest_known(id: &ModelId) -> Option<String> {
     in_geography_of(base, id)
 }
 
+/// Whether an ID is that of a known model of another vendor but for slips in its words. One that
+/// differs in a number is a newer model.
+pub(crate) fn is_near_another(id: &ModelId) -> bool {
+    let words = |base: &str| -> String {
+        let letters = base.chars().filter(char::is_ascii_alphabetic);
+        letters.collect()
+    };
+    let written = words(id.base());
+    let known = OTHERS.iter().map(|known| words(known));
+    let distances: Vec<_> = known.map(|known| slips(&written, &known)).collect();
+    !distances.contains(&Some(0)) && distances.iter().any(|slips| matches!(slips, Some(1 | 2)))
+}
+
 /// The inference profiles of `model` that can be called from `region`, as far as they are known.
 ///
 /// ```
@@ -130,7 +143,7 @@ fn normalized(id: &str) -> String {
 }
 
 /// The letters to change, add or leave out between two words (Levenshtein), if they are few.
-fn slips(left: &str, right: &str) -> Option<usize> {
+pub(crate) fn slips(left: &str, right: &str) -> Option<usize> {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let allowed = MOST_SLIPS.min(left.len().min(right.len()) / 4);
     if left.len().abs_diff(right.len()) > allowed {

@@ -148,7 +148,10 @@ fn split_geography(id: &str) -> (Option<Geography>, &str) {
     };
     let geography = Geography::from_prefix(prefix);
     let unknown = matches!(geography, Geography::Other(_));
-    if unknown && (!VENDORS.contains(&vendor) || VENDORS.contains(&prefix)) {
+    let is_word = prefix
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if unknown && (!is_word || !VENDORS.contains(&vendor) || VENDORS.contains(&prefix)) {
         (None, id)
     } else {
         (Some(geography), rest)

@@ -1,9 +1,13 @@
 //! The way to a model: whether the identifier can be called from the region.
 
+use crate::adjustment::Assumed;
+use crate::callable::is_near_another;
 use crate::model_id::Form;
+use crate::region::region_meant;
 use crate::{Adjustment, BaseModel, Geography, Kind, Model};
 
-/// Reports what speaks against calling `model` from `region`. Each report predicts a refusal.
+/// Reports what speaks against calling `model` from `region`. Each report predicts a refusal, but for
+/// a name that may be misspelt.
 ///
 /// The rules are those of the Bedrock user guide on inference profiles: Claude 3.7 and later are
 /// served through profiles only, a profile belongs to a geography, an ARN to a region.
@@ -11,7 +15,18 @@ use crate::{Adjustment, BaseModel, Geography, Kind, Model};
 pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
     let mut adjustments = Vec::new();
     let id = model.id();
+    if let Some(meant) = region_meant(region) {
+        let region = region.to_owned();
+        adjustments.push(Adjustment::RegionMisspelt { region, meant });
+        adjustments.extend(check_identifier(model));
+        return adjustments;
+    }
     adjustments.extend(check_bare_id(model, Some(region)));
+    adjustments.extend(check_name(model));
+    if let Some(unknown) = check_profile(model, Some(region)) {
+        adjustments.push(unknown);
+        return adjustments;
+    }
     if let Some(arn) = id.region()
         && arn != region
     {
@@ -32,10 +47,46 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
 }
 
 /// The part of [`check_route`] that holds in every region: whether the identifier is the bare one
-/// of a model that only inference profiles serve.
+/// of a model that only inference profiles serve, names a profile that the model does not have, or
+/// is near the name of a known model of another vendor.
 #[must_use]
-pub fn check_identifier(model: &Model) -> Option<Adjustment> {
-    check_bare_id(model, None)
+pub fn check_identifier(model: &Model) -> Vec<Adjustment> {
+    let found = [
+        check_bare_id(model, None),
+        check_name(model),
+        check_profile(model, None),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// A misspelt model of a family whose models are not listed one by one.
+fn check_name(model: &Model) -> Option<Adjustment> {
+    let Kind::Other(family) = model.kind() else {
+        return None;
+    };
+    is_near_another(model.telling_id()).then(|| Adjustment::ModelUnknown {
+        id: model.telling_id().as_str().to_owned(),
+        assumed: Assumed::OneOf(family.name),
+        by_base_model: matches!(model.base_model(), BaseModel::Used(_)),
+    })
+}
+
+/// An inference profile that a Claude of the table does not have.
+fn check_profile(model: &Model, region: Option<&str>) -> Option<Adjustment> {
+    let (Kind::Claude(row), Some(geography)) = (model.kind(), model.id().geography()) else {
+        return None;
+    };
+    let named_by_base_model = matches!(model.base_model(), BaseModel::Used(_));
+    let is_little_known = row.profiles.is_empty() || *geography == Geography::UsGov;
+    if named_by_base_model || is_little_known || row.profiles.contains(&geography.as_str()) {
+        return None;
+    }
+    // Where none of them serves the region, all of them are worth a word.
+    let known = only_profiles(model, region).filter(|known| !known.is_empty());
+    Some(Adjustment::ModelProfileUnknown {
+        profile: format!("{geography}.{}", model.id().base()),
+        known: known.or_else(|| only_profiles(model, None))?,
+    })
 }
 
 fn check_bare_id(model: &Model, region: Option<&str>) -> Option<Adjustment> {

@@ -34,7 +34,8 @@ impl fmt::Display for Adjustment {
             ),
             Self::BudgetBelowMinimum { asked } => write!(
                 f,
-                "a budget of {asked} tokens is below the minimum of {}; no thinking is asked for",
+                "a budget of {asked} tokens is below the minimum of {0}; no thinking is asked for \
+                 (write {0} or more, or `none` for no thinking)",
                 TokenBudget::MINIMUM
             ),
             Self::BudgetDeprecated { instead } => write!(
@@ -53,7 +54,8 @@ impl fmt::Display for Adjustment {
             }
             Self::CannotBeDisabled { model } => write!(
                 f,
-                "{model} always thinks; no thinking field is sent, and it will think all the same"
+                "{model} always thinks; no thinking field is sent, and it will think all the same \
+                 (remove `thinking_budget`, or choose another model)"
             ),
             Self::CoercedToAdaptive {
                 asked,
@@ -84,13 +86,15 @@ impl fmt::Display for Adjustment {
             ),
             Self::EffortLowered { asked, sent, model } => write!(
                 f,
-                "{model} does not offer effort `{}`; `{}` is sent",
+                "{model} does not offer effort `{}`; `{1}` is sent (write `thinking_budget: \
+                 adaptive/{1}`)",
                 asked.as_str(),
                 sent.as_str()
             ),
             Self::EffortUnknown { asked, model } => write!(
                 f,
-                "the efforts of {model} are not known; `{}` is not sent",
+                "the efforts of {model} are not known; `{}` is not sent (write `thinking_budget: \
+                 adaptive`)",
                 asked.as_str()
             ),
             Self::InterleavedDisabled => f.write_str(
@@ -112,7 +116,7 @@ impl fmt::Display for Adjustment {
             Self::MaxTokensAboveModelLimit { asked, limit } => write!(
                 f,
                 "{asked} tokens are more than the {limit} this model can answer with; the call is \
-                 expected to be refused"
+                 expected to be refused (write {limit} or less)"
             ),
             Self::MinimalCountsAsLow => {
                 f.write_str("`minimal` is sent as effort `low`, the least there is")
@@ -125,6 +129,12 @@ impl fmt::Display for Adjustment {
             Self::ModelNeedsInferenceProfile { base, profiles } => {
                 write_needs_profile(f, base, profiles)
             }
+            Self::ModelProfileUnknown { profile, known } => write!(
+                f,
+                "no inference profile `{profile}` is known; the call is expected to be refused \
+                 (write `{}`)",
+                known.join("` or `")
+            ),
             Self::ModelRetired {
                 model, stage, date, ..
             } => {
@@ -147,6 +157,11 @@ impl fmt::Display for Adjustment {
                 f,
                 "the ARN is of region {arn}, the call goes to {region}; it is expected to be \
                  refused (write `region: {arn}`)"
+            ),
+            Self::RegionMisspelt { region, meant } => write!(
+                f,
+                "there is no region `{region}`; the call is expected to fail (write `region: \
+                 {meant}`)"
             ),
             Self::RegionProfileMismatch { geography, region } => write!(
                 f,
@@ -258,6 +273,15 @@ fn write_unknown(
             f,
             "{named}`{id}` is not a known model; it is taken for a Claude that takes what is \
              written (set `provider_opts.base_model` to one such as `anthropic.claude-opus-4-8`)"
+        ),
+        Assumed::OneOf(family) => write!(
+            f,
+            "{named}`{id}` is not a known model; it is taken for one of {family}"
+        ),
+        Assumed::NotClaude if id.starts_with("arn:") => write!(
+            f,
+            "{named}`{id}` is not the ARN of a model; it is taken for one without a thinking budget \
+             (an ARN looks like `arn:aws:bedrock:REGION:ACCOUNT:inference-profile/ID`)"
         ),
         Assumed::NotClaude => write!(
             f,

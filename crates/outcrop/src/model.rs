@@ -7,7 +7,7 @@ use std::time::Duration;
 use outcrop_config::ModelConfig;
 use outcrop_converse::{Body, Conversation, Members, Settings};
 use outcrop_credentials::{AuthPlan, DEFAULT_CONNECT_TIMEOUT, Env, HttpClient};
-use outcrop_policy::ModelId;
+use outcrop_policy::{Date, ModelId};
 use outcrop_transport::{ClientConfig, Identity, RetryPolicy};
 
 use crate::advice::Advisor;
@@ -181,6 +181,13 @@ impl Model {
                     .map(Adjustment::Credentials),
             )
             .collect()
+    }
+
+    /// Says that the model has come to its end by `today`, or soon will. No explanation has that of
+    /// itself, since it depends on nothing but what it is made of.
+    #[must_use]
+    pub fn ending(&self, today: Date) -> Option<Adjustment> {
+        outcrop_policy::lifecycle(&self.policy, today).map(Adjustment::Policy)
     }
 
     /// Says what would be sent, by whom and where, and why. No I/O, no credentials.

@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use outcrop_config::{Diagnostic, Loaded, Severity, entry_path};
+use outcrop_config::{Code, Diagnostic, Draft, Loaded, Severity, entry_path};
 use outcrop_converse::Conversation;
 use outcrop_policy::{
-    Adjustment as Policy, Date, ModelId, check_identifier, check_route, lifecycle, nearest_known,
+    Adjustment as Policy, Date, ModelId, check_identifier, check_route, nearest_known,
     profiles_from, successor,
 };
 
-use crate::{Adjustment, Model};
+use crate::{Adjustment, InvalidFile, Model};
 
 /// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
 const MOST: usize = 10_000;
@@ -47,12 +47,39 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
+impl Finding {
+    /// What there is to say about a file that cannot be read.
+    #[must_use]
+    pub fn unreadable(error: &InvalidFile) -> Self {
+        let message = match std::error::Error::source(error) {
+            Some(source) => format!("{error}: {source}"),
+            None => error.to_string(),
+        };
+        Self::about_file("file.unreadable", Severity::Error, message)
+    }
+
+    /// What stands at no place of its own.
+    fn about_file(code: &'static str, severity: Severity, message: String) -> Self {
+        Self {
+            code,
+            severity,
+            path: String::new(),
+            span: 0..0,
+            line: 1,
+            column: 1,
+            message,
+            help: None,
+        }
+    }
+}
+
 /// Says everything there is to say about a file, in the order of the text: what is wrong with the
 /// text, and what would be changed, dropped or refused if its models were asked something. No
 /// environment and no AWS file is read, so that a region counts only where it is written, and who
 /// calls is not looked at. `today` is for models that come to their end.
 ///
-/// An entry with a setting that cannot be read is judged by its text alone.
+/// Of an entry with a setting that cannot be read, only that is said which holds whatever is written
+/// there.
 ///
 /// ```
 /// use outcrop::policy::Date;
@@ -74,7 +101,7 @@ pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
     let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
     let most = findings.len() + MOST;
     let prompt = Conversation::from(PROMPT);
-    for model in loaded.models.iter().chain(loaded.drafts()) {
+    for model in &loaded.models {
         if findings.len() >= most {
             break;
         }
@@ -82,8 +109,56 @@ pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
         let adjustments = judge(&model, &prompt, today);
         findings.extend(adjustments.map(|adjustment| locate(loaded, &model, &adjustment)));
     }
+    for draft in loaded.drafts() {
+        if findings.len() >= most {
+            break;
+        }
+        findings.extend(review_draft(loaded, draft, &prompt, today));
+    }
+    let is_cut = findings.len() >= most;
     findings.sort_by_key(|finding| (finding.span.start, Reverse(finding.severity)));
+    if is_cut {
+        findings.push(more_findings());
+    }
     findings
+}
+
+/// What holds of a model however its unreadable settings are mended, in the words for the one that
+/// has none of them.
+fn review_draft(
+    loaded: &Loaded,
+    draft: &Draft,
+    prompt: &Conversation,
+    today: Date,
+) -> Vec<Finding> {
+    let variants = draft
+        .variants
+        .iter()
+        .map(|config| Model::named(&draft.name, config.clone()));
+    let mut reviews = variants.map(|model| {
+        let adjustments = judge(&model, prompt, today);
+        let found = adjustments.map(|adjustment| locate(loaded, &model, &adjustment));
+        found.collect::<Vec<_>>()
+    });
+    let mut findings = reviews.next().unwrap_or_default();
+    for others in reviews {
+        findings.retain(|finding| {
+            let mut others = others.iter();
+            others.any(|other| (other.code, &other.path) == (finding.code, &finding.path))
+        });
+    }
+    findings
+}
+
+/// What stands at the end of a list that was cut.
+fn more_findings() -> Finding {
+    let code = Code::FileMoreFindings;
+    let message = format!("more than {MOST} findings; the others are left out");
+    let help = Some("mend these and check again".to_owned());
+    Finding {
+        help,
+        ..Finding::about_file(code.as_str(), code.severity(), message)
+    }
 }
 
 impl From<&Diagnostic> for Finding {
@@ -110,7 +185,7 @@ fn judge<'a>(
     let (config, policy) = (model.config(), model.policy());
     let route = match written_region(model) {
         Some(region) => check_route(policy, region),
-        None => check_identifier(policy).into_iter().collect(),
+        None => check_identifier(policy),
     };
     let prepared = model.prepare(prompt);
     let prepared = prepared.map_or_else(|_| Vec::new(), |prepared| prepared.adjustments);
@@ -120,8 +195,8 @@ fn judge<'a>(
     };
     route
         .into_iter()
-        .chain(lifecycle(policy, today))
         .map(Adjustment::Policy)
+        .chain(model.ending(today))
         .chain(prepared)
         .filter(move |adjustment| !is_reported(adjustment))
 }

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use outcrop::policy::Date;
 
 use crate::args::{CheckArgs, CheckFormat};
+use crate::clock;
 use crate::configuration::{self, Configuration, NO_FILE};
 use crate::exit;
 use crate::failure::Failure;
@@ -14,23 +12,21 @@ use crate::render;
 use crate::render::findings::{self, Checked};
 
 pub(crate) fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
-    let today = args.today.unwrap_or_else(today);
-    let mut readable = Vec::new();
-    let mut failures = Vec::new();
-    for path in files(args)? {
-        match Configuration::read(&path) {
-            Ok(configuration) => readable.push(Checked::new(configuration, today, args.strict)),
-            Err(failure) => failures.push(failure),
-        }
-    }
+    let today = args.today.unwrap_or_else(clock::today);
+    let files = files(args)?;
+    let checked: Vec<Checked> = files
+        .iter()
+        .map(|path| match Configuration::read(path) {
+            Ok(configuration) => Checked::new(configuration, today, args.strict),
+            Err(error) => Checked::unreadable(path, error),
+        })
+        .collect();
     match args.format {
-        CheckFormat::Text => findings::print(&readable)?,
-        CheckFormat::Json => render::print_json(&findings::to_json(&readable))?,
-        CheckFormat::Github => findings::print_github(&readable)?,
+        CheckFormat::Text => findings::print(&checked)?,
+        CheckFormat::Json => render::print_json(&findings::to_json(&checked))?,
+        CheckFormat::Github => findings::print_github(&checked)?,
     }
-    failures.iter().for_each(render::failure::print);
-    let is_fine = failures.is_empty() && !readable.iter().any(Checked::has_errors);
-    Ok(if is_fine {
+    Ok(if !checked.iter().any(Checked::has_errors) {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(exit::CONFIGURATION)
@@ -44,12 +40,4 @@ fn files(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     configuration::default_file()
         .map(|file| vec![file])
         .ok_or_else(|| Failure::usage(NO_FILE, "name the files to check"))
-}
-
-/// The day by the machine's clock, in UTC. A clock before 1970 says 1 January of it.
-fn today() -> Date {
-    const DAY: u64 = 24 * 60 * 60;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let days = since.unwrap_or_default().as_secs() / DAY;
-    Date::from_unix_days(u32::try_from(days).unwrap_or(u32::MAX))
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use outcrop::{Env, Explanation};
 
 use crate::args::{ExplainArgs, Format};
+use crate::clock;
 use crate::conversation::{self, Stdin};
 use crate::failure::Failure;
 use crate::render::{self, explanation};
@@ -24,10 +25,15 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
     let prompt = prompt.or_else(|| asks_nothing.then(|| PROMPT.to_owned()));
     let conversation = conversation::read(&args.conversation, prompt, &args.overrides)?;
     let env = Env::read();
+    let today = args.today.unwrap_or_else(clock::today);
     let explanations: Vec<Explanation> = models
         .iter()
-        .map(|model| model.explain(&conversation, &model.plan(&env)))
-        .collect::<Result<_, _>>()?;
+        .map(|model| {
+            let mut explained = model.explain(&conversation, &model.plan(&env))?;
+            explained.adjustments.extend(model.ending(today));
+            Ok(explained)
+        })
+        .collect::<Result<_, outcrop::Error>>()?;
     match (args.format, name, explanations.as_slice()) {
         (Format::Text, _, []) => render::note("there is no Bedrock model to explain"),
         (Format::Text, _, explanations) => explanation::print(explanations)?,

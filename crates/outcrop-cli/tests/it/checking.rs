@@ -272,3 +272,33 @@ fn colour_is_for_terminals() {
     assert!(forced().run().stdout.contains("\x1b["));
     assert!(!forced().env("NO_COLOR", "1").run().stdout.contains("\x1b["));
 }
+
+#[test]
+fn an_unreadable_file_is_a_finding_for_programs() {
+    let run = |format: &'static str| {
+        let ran = outcrop(["check", "--format", format, "fine.yaml", "missing.yaml"])
+            .file("fine.yaml", FINE)
+            .run();
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(3), ""));
+        ran
+    };
+    let json = run("json").json();
+    let [finding] = json.as_array().unwrap().as_slice() else {
+        panic!("{json}")
+    };
+    assert_eq!(finding["file"], "missing.yaml");
+    assert_eq!(finding["code"], "file.unreadable");
+    assert_eq!(
+        (&finding["line"], &finding["column"]),
+        (&json!(1), &json!(1))
+    );
+    let message = finding["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("missing.yaml cannot be read: "),
+        "{message}"
+    );
+
+    let github = run("github").stdout;
+    let start = "::error file=missing.yaml,line=1,col=1,endColumn=1,title=file.unreadable::";
+    assert!(github.starts_with(start), "{github}");
+}

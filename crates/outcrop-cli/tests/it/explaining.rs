@@ -17,6 +17,8 @@ fn an_explanation_is_read_as_a_page() {
         "adaptive",
         "--temperature",
         "0.5",
+        "--today",
+        "2026-11-22",
     ];
     let ran = outcrop(args).in_workspace().with_keys().run().ok();
     insta::assert_snapshot!(ran.page());
@@ -152,4 +154,23 @@ fn compare(bedrock: &LocalBedrock, args: &[&str]) {
         assert_eq!(Some(explained.region.as_str()), sent.region.as_deref());
         assert!(sent.signature_verified);
     }
+}
+
+#[test]
+fn the_day_decides_which_models_have_ended() {
+    let codes = |day: &'static str| {
+        let sonnet = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+        let ran = outcrop(["explain", sonnet, "--format", "json", "--today", day])
+            .run()
+            .ok();
+        let json = ran.json();
+        let adjustments = json["adjustments"].as_array().unwrap().iter();
+        adjustments
+            .map(|adjustment| adjustment["code"].as_str().unwrap().to_owned())
+            .filter(|code| code.starts_with("model."))
+            .collect::<Vec<_>>()
+    };
+    assert!(codes("2026-01-01").is_empty());
+    assert_eq!(codes("2027-01-01"), ["model.retiring"]);
+    assert_eq!(codes("2028-01-01"), ["model.retired"]);
 }

@@ -8,6 +8,9 @@ use super::Spelling;
 use crate::problem::Problem;
 use crate::source::Source;
 
+/// What a switch takes, to complete "takes ...".
+pub(crate) const SWITCH: &str = "true or false";
+
 /// `true` or `false`. `yes`, `on` and their kin are texts in YAML 1.2.
 #[derive(Clone, Copy)]
 pub(crate) struct Switch;
@@ -39,7 +42,7 @@ impl Visitor<'_> for Switch {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("true or false")
+        f.write_str(SWITCH)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {

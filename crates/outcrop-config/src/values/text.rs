@@ -13,7 +13,7 @@ use crate::source::Source;
 pub(crate) struct Text {
     /// What is accepted, to complete "takes ...".
     expected: &'static str,
-    pattern: Pattern,
+    pub(crate) pattern: Pattern,
     /// How many characters it has at least and at most.
     length: (usize, usize),
     /// What to write instead of a common slip.
@@ -39,6 +39,9 @@ pub(crate) static REGION: Text = Text {
     pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
     length: (1, 63),
     slip: |text| {
+        if text.contains('$') {
+            return Some("variables are not replaced here; without `region`, AWS_REGION counts");
+        }
         let upper = text.contains(|c: char| c.is_ascii_uppercase());
         upper.then_some("write it in lower case")
     },

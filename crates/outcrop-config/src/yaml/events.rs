@@ -9,6 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::about_text;
 use super::index::{Content, Index, NodeId, Pair};
 use super::offsets::Offsets;
+use super::syntax;
 use crate::diagnostic::Code;
 use crate::findings::{Finding, Findings};
 
@@ -37,7 +38,7 @@ pub(super) fn index<'a>(text: &'a str, findings: &mut Findings) -> Option<Index<
             }
             Err(error) => {
                 let at = offsets.byte(error.marker().index());
-                findings.push(refused(error.info(), at, text));
+                findings.push(syntax::refused(error.info(), at, text, &pass.open_spans()));
                 return None;
             }
         };
@@ -125,6 +126,12 @@ impl<'a> Pass<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Where the collections that are open begin, outermost first.
+    fn open_spans(&self) -> Vec<usize> {
+        let spans = self.open.iter().map(|open| self.index.span(open.node));
+        spans.map(|span| span.start).collect()
     }
 
     /// Adds a node to the collection that is open.
@@ -268,65 +275,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// What the parser says. It has a bound of its own for the depth of flow collections, which it
-/// reaches while it looks ahead.
-fn refused(info: &str, at: usize, text: &str) -> Finding {
-    if info.contains("recursion limit") {
-        return too_deep(at..at);
-    }
-    let mut finding = about_text(Code::YamlSyntax, at..at, info.to_owned());
-    let advice = if is_indented_with_no_break_spaces(text) {
-        Some("a line starts with a no-break space (U+00A0); indent with plain spaces")
-    } else {
-        advice(info)
-    };
-    finding.help = advice.map(str::to_owned);
-    finding
-}
-
-/// Whether a line starts with the blank that web pages are copied with, which is none in YAML.
-fn is_indented_with_no_break_spaces(text: &str) -> bool {
-    text.lines()
-        .any(|line| line.trim_start_matches(' ').starts_with('\u{a0}'))
-}
-
-/// What usually helps, by a part of what the parser says.
-fn advice(info: &str) -> Option<&'static str> {
-    const ADVICE: [(&str, &str); 9] = [
-        ("tab", "indent with spaces"),
-        (
-            "mapping values",
-            "put a blank after the colon of a key, a text with a colon in quotes, and indent the keys \
-             of one map alike",
-        ),
-        (
-            "did not find expected key",
-            "indent the keys of one map alike",
-        ),
-        (
-            "must be followed by",
-            "put a blank after the colon, not a tab",
-        ),
-        ("flow sequence", "close every [ with a ]"),
-        ("flow mapping", "close every { with a }"),
-        (
-            "unknown anchor",
-            "define the anchor before, or put a text that starts with * in quotes",
-        ),
-        (
-            "unexpected character",
-            "put a text that starts with this character in quotes",
-        ),
-        (
-            "quoted scalar",
-            "close the quote in the line where it opens",
-        ),
-    ];
-    let (_, advice) = ADVICE.iter().find(|(part, _)| info.contains(part))?;
-    Some(advice)
-}
-
-fn too_deep(span: Range<usize>) -> Finding {
+pub(super) fn too_deep(span: Range<usize>) -> Finding {
     let message = format!("maps and lists nest more than {DEEPEST} levels deep");
     about_text(Code::YamlTooDeep, span, message)
 }

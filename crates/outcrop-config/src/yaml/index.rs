@@ -111,6 +111,15 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The first key of a mapping that is no text.
+    pub(crate) fn odd_key(&self, mapping: NodeId) -> Option<NodeId> {
+        let Content::Mapping { pairs, .. } = self.content(mapping)? else {
+            return None;
+        };
+        let mut keys = pairs.iter().map(|pair| pair.key);
+        keys.find(|&key| self.text(key).is_none())
+    }
+
     /// An item of a sequence.
     pub(crate) fn item(&self, sequence: NodeId, position: usize) -> Option<NodeId> {
         match self.content(sequence)? {

@@ -65,9 +65,27 @@ fn large_texts_are_refused() {
 fn an_endless_list_of_problems_is_cut() {
     let keys: String = (0..50_000).map(|n| format!("    k{n}: 1\n")).collect();
     let text = format!("models:\n  m:\n    provider: amazon-bedrock\n{keys}");
-    assert_eq!(codes(&text).len(), 1000);
+    let cut = codes(&text);
+    assert_eq!(
+        (cut.len(), cut.last()),
+        (1001, Some(&Code::FileMoreFindings))
+    );
     let duplicates = format!("a: 1\n{}", "a: 1\n".repeat(50_000));
-    assert_eq!(codes(&duplicates).len(), 1000);
+    assert_eq!(codes(&duplicates).len(), 1001);
+}
+
+#[test]
+fn warnings_without_end_hide_neither_a_model_nor_an_error() {
+    let warnings: String = (0..5000).map(|n| format!("  w{n}: {{}}\n")).collect();
+    let good = "  good: { provider: amazon-bedrock, model: amazon.nova-lite-v1:0 }\n";
+    let loaded = load(&format!("models:\n{warnings}{good}"));
+    assert_eq!(loaded.models.len(), 1);
+    assert!(!loaded.has_errors());
+
+    let bad = "  bad: { provider: amazon-bedrock, model: amazon.nova-lite-v1:0, top_p: 2 }\n";
+    let loaded = load(&format!("models:\n{warnings}{bad}{good}"));
+    assert!(loaded.has_errors());
+    assert_eq!(loaded.broken, ["bad"]);
 }
 
 #[test]

@@ -132,7 +132,7 @@ models:
 }
 
 #[test]
-fn an_entry_with_a_misspelt_key_is_a_draft() {
+fn an_entry_whose_model_can_be_read_is_a_draft() {
     let draft = |entry: &str| {
         let text = format!("models:\n  m: {{ provider: amazon-bedrock, {entry} }}\n");
         let loaded = load(&text);
@@ -140,7 +140,41 @@ fn an_entry_with_a_misspelt_key_is_a_draft() {
         !loaded.drafts().is_empty()
     };
     assert!(draft("model: m, temperatur: 0.5"));
-    assert!(!draft("model: m, temperatur: 0.5, top_p: 2"));
+    assert!(draft("model: m, temperatur: 0.5, top_p: 2"));
+    assert!(draft("model: m, top_p: 1, top_p: 0.5"));
     assert!(!draft("model: m, model: n"));
+    assert!(!draft("model: [m]"));
+    assert!(!draft("modle: m"));
     assert!(!draft("temperatur: 0.5"));
+}
+
+#[test]
+fn a_draft_has_what_may_have_been_meant() {
+    let text = "models:
+  m:
+    provider: amazon-bedrock
+    model: m
+    max_tokens: lots
+    max_tokens: 5
+    thinking_buget: 512
+    provider_opts:
+      regoin: us-east-1
+      top_k: 7
+";
+    let loaded = load(text);
+    let [draft] = loaded.drafts() else {
+        panic!("one draft: {:?}", loaded.drafts())
+    };
+    let first = &draft.variants[0];
+    assert_eq!((first.max_tokens, first.thinking_budget), (None, None));
+    for variant in &draft.variants {
+        assert_eq!(variant.provider_opts.top_k, Some(7));
+    }
+    let has =
+        |is_it: &dyn Fn(&outcrop_config::ModelConfig) -> bool| draft.variants.iter().any(is_it);
+    assert!(has(&|variant| variant.max_tokens == Some(16_384)));
+    assert!(has(&|variant| variant.thinking_budget.is_some()));
+    assert!(has(&|variant| variant.provider_opts.region.is_some()));
+    let all = draft.variants.last().expect("a variant");
+    assert!(all.max_tokens.is_some() && all.thinking_budget.is_some());
 }

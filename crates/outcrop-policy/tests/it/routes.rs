@@ -1,6 +1,6 @@
 //! Whether an identifier can be called from a region.
 
-use outcrop_policy::{Adjustment, Model, ModelId, TABLE, check_route};
+use outcrop_policy::{Adjustment, Model, ModelId, TABLE, check_identifier, check_route};
 
 fn codes(id: &str, region: &str) -> Vec<&'static str> {
     let adjustments = check_route(&Model::resolve(ModelId::new(id), None), region);
@@ -10,7 +10,7 @@ fn codes(id: &str, region: &str) -> Vec<&'static str> {
 
 #[test]
 fn a_profile_is_called_from_its_geography() {
-    let id = |geography: &str| format!("{geography}.anthropic.claude-sonnet-4-5-20250929-v1:0");
+    let id = |geography: &str| format!("{geography}.amazon.nova-lite-v1:0");
     for (geography, region) in [
         ("global", "eu-west-3"),
         ("us", "us-east-1"),
@@ -25,6 +25,7 @@ fn a_profile_is_called_from_its_geography() {
         ("in", "ap-south-1"),
         ("us-gov", "us-gov-east-1"),
         ("xx", "us-east-1"),
+        ("us", "a-server-for-tests"),
     ] {
         assert!(
             codes(&id(geography), region).is_empty(),
@@ -49,6 +50,77 @@ fn a_profile_is_called_from_its_geography() {
             ["region.profile-mismatch"],
             "{geography} {region}"
         );
+    }
+}
+
+#[test]
+fn a_profile_that_the_model_does_not_have_is_foreseen_with_those_it_has() {
+    for (id, region, instead) in [
+        (
+            "apac.anthropic.claude-opus-4-8",
+            "ap-northeast-1",
+            "jp.anthropic.claude-opus-4-8` or `global.anthropic.claude-opus-4-8",
+        ),
+        (
+            "gobal.anthropic.claude-opus-4-8",
+            "us-east-1",
+            "us.anthropic.claude-opus-4-8` or `global.anthropic.claude-opus-4-8",
+        ),
+        (
+            "eu.anthropic.claude-opus-4-1-20250805-v1:0",
+            "eu-west-1",
+            "us.anthropic.claude-opus-4-1-20250805-v1:0",
+        ),
+        (
+            "arn:aws:bedrock:ap-south-1:123456789012:inference-profile/apac.anthropic.claude-opus-5-5",
+            "ap-south-1",
+            "global.anthropic.claude-opus-5-5",
+        ),
+    ] {
+        assert_eq!(codes(id, region), ["model.unknown-profile"], "{id}");
+        let said = check_route(&Model::resolve(ModelId::new(id), None), region)[0].to_string();
+        assert!(said.ends_with(&format!("(write `{instead}`)")), "{said}");
+    }
+    // Of GovCloud's profiles less is published.
+    assert!(
+        codes(
+            "us-gov.anthropic.claude-3-7-sonnet-20250219-v1:0",
+            "us-gov-west-1"
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn a_region_that_nobody_has_is_foreseen_with_the_one_that_was_meant() {
+    let id = "us.anthropic.claude-opus-4-8";
+    assert_eq!(codes(id, "us-esat-1"), ["region.unknown"]);
+    assert_eq!(codes(id, "eu-wset-1"), ["region.unknown"]);
+    assert!(codes(id, "us-north-1").is_empty());
+}
+
+#[test]
+fn a_misspelt_model_of_another_vendor_is_noticed_and_a_newer_one_is_not() {
+    let codes = |id| {
+        let model = Model::resolve(ModelId::new(id), None);
+        let found = check_identifier(&model).into_iter();
+        found
+            .map(|adjustment| adjustment.code())
+            .collect::<Vec<_>>()
+    };
+    for id in [
+        "us.amazon.nova-prro-v1:0",
+        "amazon.nova-litte-v1:0",
+        "us.amazon.nova-primier-v1:0",
+    ] {
+        assert!(codes(id).contains(&"model.unknown"), "{id}");
+    }
+    for id in [
+        "us.amazon.nova-pro-v2:0",
+        "us.amazon.nova-3-lite-v1:0",
+        "amazon.nova-canvas-v1:0",
+    ] {
+        assert!(codes(id).is_empty(), "{id}");
     }
 }
 

@@ -38,6 +38,14 @@ fn every_adjustment_is_a_sentence_with_its_numbers() {
         ("claude-opus-6", ""),
         ("claude-saga-1", ""),
         ("who.knows", "budget=high"),
+        (
+            "arn:aws:bedrock:us-east-1:inference-profile/us.amazon.nova-pro-v1:0",
+            "",
+        ),
+        (
+            "arn:aws:bedrock:us-east-1:123456789012:inference-profle/us.amazon.nova-pro-v1:0",
+            "",
+        ),
         (arn, ""),
     ];
     let mut page = String::new();
@@ -57,6 +65,9 @@ fn every_adjustment_is_a_sentence_with_its_numbers() {
         ("anthropic.claude-opus-4-8", None, "us-east-1"),
         ("anthropic.claude-mythos-5", None, "us-east-1"),
         ("eu.anthropic.claude-opus-4-8", Some("x"), "us-east-1"),
+        ("apac.anthropic.claude-opus-4-8", None, "ap-south-1"),
+        ("us.anthropic.claude-opus-4-8", None, "us-esat-1"),
+        ("us.amazon.nova-prro-v1:0", None, "us-east-1"),
         (arn, None, "us-east-1"),
     ] {
         let model = Model::resolve(ModelId::new(id), base);

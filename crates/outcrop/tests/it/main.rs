@@ -2,10 +2,11 @@
 
 mod advice;
 mod agreement;
-mod example;
 mod connections;
 mod conversing;
 mod corpus;
+mod example;
+mod examples_of_codes;
 mod explanation;
 mod keys;
 mod offline;

@@ -9,16 +9,21 @@ pub(crate) use github::print as print_github;
 pub(crate) use json::to_json;
 pub(crate) use text::{counted, finding, print};
 
-use outcrop::Finding;
-use outcrop::config::Severity;
+use std::path::Path;
+
+use outcrop::config::{Loaded, Severity};
 use outcrop::policy::Date;
+use outcrop::{Finding, InvalidFile};
 
 use crate::configuration::Configuration;
+use crate::failure::Failure;
 
 /// A file and everything there is to say about it.
 pub(crate) struct Checked {
     configuration: Configuration,
     findings: Vec<Finding>,
+    /// Why it cannot be read.
+    failure: Option<Failure>,
 }
 
 impl Checked {
@@ -33,6 +38,21 @@ impl Checked {
         Self {
             configuration,
             findings,
+            failure: None,
+        }
+    }
+
+    /// A file of which nothing is known but that it cannot be read.
+    pub(crate) fn unreadable(path: &Path, error: InvalidFile) -> Self {
+        let findings = vec![Finding::unreadable(&error)];
+        Self {
+            configuration: Configuration {
+                path: path.to_owned(),
+                text: String::new(),
+                loaded: Loaded::default(),
+            },
+            findings,
+            failure: Some(error.into()),
         }
     }
 

@@ -13,6 +13,7 @@ use outcrop::config::Severity;
 use super::Checked;
 use super::secrets::may_hold_a_secret;
 use crate::failure::Failure;
+use crate::render::failure::print as print_failure;
 use crate::render::style::{DIM, ERROR, INFO, STRONG, WARNING};
 use crate::render::{note, written};
 
@@ -20,7 +21,9 @@ use crate::render::{note, written};
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
     // One piece of output is many times faster than one a line.
     let mut page = String::new();
-    for checked in files {
+    let (readable, unreadable): (Vec<_>, Vec<_>) =
+        files.iter().partition(|checked| checked.failure.is_none());
+    for checked in &readable {
         let configuration = &checked.configuration;
         for found in &checked.findings {
             let text = match found.severity {
@@ -39,7 +42,11 @@ pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
             .write_all(page.as_bytes())
             .and_then(|()| stdout.flush()),
     )?;
-    files.iter().map(sum).for_each(note);
+    readable.into_iter().map(sum).for_each(note);
+    let failures = unreadable
+        .into_iter()
+        .filter_map(|checked| checked.failure.as_ref());
+    failures.for_each(print_failure);
     Ok(())
 }
 
