@@ -5,13 +5,11 @@
 
 mod account;
 mod ending;
+pub(crate) mod signature;
 mod tool;
 mod unary;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::cache;
 use crate::converse::Call;
@@ -23,8 +21,6 @@ pub(crate) use unary::{body, usage};
 
 /// How many characters are counted as one token.
 const CHARACTERS_PER_TOKEN: usize = 4;
-/// What every signature that the emulator gives begins with, before its encoding.
-const SIGNATURE_PREFIX: &[u8] = b"outcrop-emulator:";
 
 /// A complete answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +114,15 @@ pub(crate) fn of(call: &Call<'_>, input: cache::Usage, blocks: Vec<Block>, stop:
 }
 
 impl Block {
+    /// The member of a content block that it is written under.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Reasoning { .. } | Self::Redacted(_) => "reasoningContent",
+            Self::Text(_) => "text",
+            Self::ToolUse { .. } => "toolUse",
+        }
+    }
+
     fn tokens(&self) -> u64 {
         let characters = match self {
             Self::Reasoning { text, .. } | Self::Redacted(text) | Self::Text(text) => {
@@ -161,12 +166,12 @@ fn reasoning(call: &Call<'_>) -> Option<Block> {
             signature: None,
         });
     }
-    Some(thinking(call, shown))
+    Some(thinking(call, shown, &[]))
 }
 
-/// A block of thinking with this text, as the model sends it: Claude signs it and may leave the
-/// text out, others do neither.
-pub(crate) fn thinking(call: &Call<'_>, text: String) -> Block {
+/// A block of thinking with this text after those blocks, as the model sends it: Claude signs it and
+/// may leave the text out, others do neither.
+pub(crate) fn thinking(call: &Call<'_>, text: String, before: &[Block]) -> Block {
     if call.target.model().is_some_and(|it| it.other().is_some()) {
         let signature = None;
         return Block::Reasoning { text, signature };
@@ -176,7 +181,8 @@ pub(crate) fn thinking(call: &Call<'_>, text: String) -> Block {
     } else {
         text
     };
-    let signature = Some(signature(&text));
+    let kinds = before.iter().map(Block::kind);
+    let signature = Some(signature::of(&text, kinds));
     Block::Reasoning { text, signature }
 }
 
@@ -191,34 +197,4 @@ fn omits_thinking(call: &Call<'_>) -> bool {
         .and_then(|model| model.claude())
         .is_some_and(|claude| claude.omits_thinking);
     display == "omitted" || (display.is_empty() && by_default)
-}
-
-/// The signature of a thinking block with this text.
-pub(crate) fn signature(text: &str) -> String {
-    STANDARD.encode([SIGNATURE_PREFIX, &Sha256::digest(text)[..]].concat())
-}
-
-/// The content of an encrypted block of thinking with this text.
-pub(crate) fn redacted(text: &str) -> String {
-    STANDARD.encode([SIGNATURE_PREFIX, &Sha256::digest(text)[..], text.as_bytes()].concat())
-}
-
-/// Whether encrypted thinking is the emulator's own and not as it was.
-pub(crate) fn is_altered_redaction(content: &str) -> bool {
-    let Ok(bytes) = STANDARD.decode(content) else {
-        return false;
-    };
-    let Some(rest) = bytes.strip_prefix(SIGNATURE_PREFIX) else {
-        return false;
-    };
-    rest.split_at_checked(32)
-        .is_none_or(|(digest, text)| digest != &Sha256::digest(text)[..])
-}
-
-/// Whether a signature is one of the emulator's own. Others are taken as they are: no one but the
-/// service can tell whether those are right.
-pub(crate) fn is_own_signature(signature: &str) -> bool {
-    STANDARD
-        .decode(signature)
-        .is_ok_and(|bytes| bytes.starts_with(SIGNATURE_PREFIX))
 }

@@ -1,7 +1,7 @@
 //! From an entry and a request to an answer.
 
 use super::entry::{Said, Tokens};
-use crate::answer::{self, Answer, Block, Stop};
+use crate::answer::{self, Answer, Block, Stop, signature};
 use crate::cache;
 use crate::converse::Call;
 
@@ -18,11 +18,10 @@ pub(crate) fn answer(
         None => answer::compose(call, counted),
         Some(said) => {
             check_tools(call, said)?;
-            let blocks: Vec<Block> = said
-                .iter()
-                .enumerate()
-                .map(|(index, block)| spoken(call, block, index))
-                .collect();
+            let mut blocks = Vec::new();
+            for block in said {
+                blocks.push(spoken(call, block, &blocks));
+            }
             let stop = derived_stop(&blocks);
             answer::of(call, counted, blocks, stop)
         }
@@ -62,16 +61,16 @@ fn check_tools(call: &Call<'_>, said: &[Said]) -> Result<(), String> {
     }
 }
 
-/// A block as this model sends it on this request.
-fn spoken(call: &Call<'_>, said: &Said, index: usize) -> Block {
+/// A block as this model sends it on this request, after those before it.
+fn spoken(call: &Call<'_>, said: &Said, before: &[Block]) -> Block {
     match said {
-        Said::Thinking(text) => answer::thinking(call, text.clone()),
-        Said::Redacted(text) => Block::Redacted(answer::redacted(text)),
+        Said::Thinking(text) => answer::thinking(call, text.clone(), before),
+        Said::Redacted(text) => Block::Redacted(signature::encrypted(text)),
         Said::Text(text) => Block::Text(text.clone()),
         Said::ToolUse { name, input, id } => Block::ToolUse {
             id: id
                 .clone()
-                .unwrap_or_else(|| answer::identifier(call, index)),
+                .unwrap_or_else(|| answer::identifier(call, before.len())),
             name: name.clone(),
             input: input.clone(),
         },

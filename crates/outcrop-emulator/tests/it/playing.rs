@@ -126,6 +126,55 @@ async fn scripted_reasoning_is_signed_and_must_come_back_unchanged() {
 }
 
 #[tokio::test]
+async fn the_latest_turn_comes_back_with_its_blocks_where_they_were() {
+    let script = "
+- answer:
+    - thinking: First.
+    - tool_use: { name: look, id: a }
+    - thinking: Second.
+    - tool_use: { name: look, id: b }
+";
+    let emulator = playing(script).await;
+    let first = converse(&emulator, OPUS_5, &offering()).await.json();
+    let turn = content(&first).clone();
+    let cached = json!({ "cachePoint": { "type": "default" } });
+    let cases = [
+        ("as it was", vec![0, 1, 2, 3], true),
+        ("the thoughts in another order", vec![2, 1, 0, 3], false),
+        ("the thoughts together", vec![0, 2, 1, 3], false),
+        ("the first thought alone", vec![0, 1, 3], true),
+        ("the second thought alone", vec![1, 2, 3], false),
+        ("no thoughts", vec![1, 3], true),
+    ];
+    for (case, kept, accepted) in cases {
+        let mut blocks: Vec<Value> = kept.iter().map(|index| turn[*index].clone()).collect();
+        blocks.push(cached.clone());
+        let result = |id: &str| tool_result(id);
+        let mut body = offering();
+        let messages = body["messages"].as_array_mut().unwrap();
+        messages.push(json!({ "role": "assistant", "content": blocks }));
+        messages.push(json!({ "role": "user", "content": [result("a"), result("b")] }));
+        let reply = converse(&emulator, OPUS_5, &body).await;
+        let refused = reply.message().contains("cannot be modified");
+        assert_eq!(
+            (reply.status == 200, refused),
+            (accepted, !accepted),
+            "{case}"
+        );
+
+        // What is further back is no longer looked at.
+        let messages = body["messages"].as_array_mut().unwrap();
+        messages.push(model_says(json!({ "text": "Done." })));
+        messages.push(user(json!({ "text": "And now?" })));
+        assert_eq!(
+            converse(&emulator, OPUS_5, &body).await.message(),
+            "",
+            "{case}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn thinking_comes_as_the_model_shows_it() {
     let script = "- answer: [{ thinking: Hm. }, { text: So. }]\n  times: 2";
     let emulator = playing(script).await;

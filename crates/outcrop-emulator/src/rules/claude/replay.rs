@@ -3,7 +3,7 @@
 //! Whether a block of the real service is genuine, or belongs to this conversation, only the
 //! service can tell; foreign signatures are therefore taken on trust.
 
-use crate::answer::{is_altered_redaction, is_own_signature, signature};
+use crate::answer::signature;
 use crate::converse::Call;
 use crate::models::Claude;
 use crate::refusal::Refusal;
@@ -29,16 +29,29 @@ pub(super) fn reasoning_is_signed(call: &Call<'_>, _: &Claude) -> Verdict {
     Ok(())
 }
 
-/// A thinking block that the emulator signed comes back as it was (reported error text).
+/// A thinking block that the emulator signed comes back as it was, and in the latest turn of the
+/// model also where it was: not one of several may be left out, nor what stood between them
+/// (reported error texts; Bedrock user guide, "Extended thinking").
 pub(super) fn reasoning_is_unchanged(call: &Call<'_>, _: &Claude) -> Verdict {
+    let latest = call
+        .request
+        .messages()
+        .rfind(|message| message.role == "assistant");
     for message in call.request.messages() {
         for block in message.of_kind("reasoningContent") {
             let reasoning = block.value.get("reasoningText");
             let member = |name| text(reasoning.and_then(|it| it.get(name)));
             let given = member("signature");
-            let altered = is_own_signature(given) && given != signature(member("text"));
-            let encrypted = text(block.value.get("redactedContent"));
-            if altered || is_altered_redaction(encrypted) {
+            let before = message
+                .blocks()
+                .take(block.index)
+                .map(|block| block.kind)
+                .filter(|kind| *kind != "cachePoint");
+            let is_latest = latest.is_some_and(|latest| latest.index == message.index);
+            if signature::is_for_another_text(given, member("text"))
+                || signature::is_altered(text(block.value.get("redactedContent")))
+                || (is_latest && signature::is_for_another_place(given, before))
+            {
                 return Err(Refusal::from_model(format!(
                     "messages.{}.content.{}: `thinking` or `redacted_thinking` blocks in the \
                      latest assistant message cannot be modified. These blocks must remain as they \
