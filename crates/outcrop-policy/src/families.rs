@@ -1,6 +1,6 @@
 //! The models of other vendors, as far as a decision depends on them.
 
-use crate::SamplingRule;
+use crate::{Caching, SamplingRule, caching};
 
 /// A family of models that are not Claude.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Family {
     pub top_k: TopKField,
     /// The geographies of its inference profiles, where only those can be called.
     pub only_profiles: &'static [&'static str],
+    /// What its prompt cache takes and costs.
+    pub caching: Caching,
 }
 
 /// Where `top_k` goes inside `additionalModelRequestFields`.
@@ -33,12 +35,14 @@ const FAMILY: Family = Family {
     sampling: SamplingRule::Any,
     top_k: TopKField::TopLevel,
     only_profiles: &[],
+    caching: Caching::None,
 };
 
 const NOVA: Family = Family {
     prefix: "amazon.nova-",
     name: "Amazon Nova",
     top_k: TopKField::NovaInferenceConfig,
+    caching: caching::NOVA,
     ..FAMILY
 };
 
@@ -47,6 +51,7 @@ const NOVA: Family = Family {
 const GPT: Family = Family {
     name: "OpenAI GPT",
     sampling: SamplingRule::Refused,
+    caching: Caching::Implicit,
     ..FAMILY
 };
 
@@ -146,12 +151,14 @@ pub static FAMILIES: &[Family] = &[
     Family {
         prefix: "xai.grok-4.7",
         name: "Grok",
+        caching: Caching::Implicit,
         only_profiles: &["global", "us"],
         ..FAMILY
     },
     Family {
         prefix: "xai.grok-",
         name: "Grok",
+        caching: Caching::Implicit,
         ..FAMILY
     },
     Family {

@@ -12,6 +12,7 @@
 //! You probably want the crate `outcrop`, which wires this one to the rest.
 
 mod adjustment;
+mod caching;
 mod callable;
 mod claude;
 mod date;
@@ -22,6 +23,7 @@ mod geography;
 mod lifecycle;
 mod model;
 mod model_id;
+mod price;
 mod report;
 mod request;
 mod route;
@@ -31,6 +33,7 @@ mod thinking;
 mod wording;
 
 pub use adjustment::{Adjustment, Asked, Assumed, OutputLimit, SamplingNames, Severity};
+pub use caching::{CacheRates, CacheRule, Caching, Multiplier};
 pub use callable::{nearest_known, profiles_from};
 pub use claude::{Line, Version};
 pub use date::{Date, NotADate};
@@ -41,6 +44,7 @@ pub use geography::Geography;
 pub use lifecycle::{Ending, Stage, lifecycle, successor};
 pub use model::{BaseModel, Kind, Model};
 pub use model_id::{Form, ModelId};
+pub use price::{LongRates, Price, Rates, TokenCounts, Usd};
 pub use request::{Effort, Level, Request, ThinkingBudget, ThinkingDisplay};
 pub use route::{check_identifier, check_route};
 pub use row::{Row, SamplingRule, ThinkingClass, Unasked};

@@ -3,6 +3,8 @@
 //! `64K` in the sources means 64,000 tokens. A comment marks a value on which sources disagree,
 //! with the one that was chosen; everything else is as its source says.
 
+use crate::caching::{Caching, claude, claude_of_five_minutes};
+use crate::price::Rates;
 use crate::row::{Row, SamplingRule, ThinkingClass, Unasked};
 use crate::{Date, Effort, Ending, Line, Stage, Version};
 
@@ -24,6 +26,8 @@ const CURRENT: Row = Row {
     max_output: Some(128_000),
     on_demand: false,
     profiles: &[],
+    caching: claude(512, 100),
+    rates: None,
     ending: None,
     source: "Bedrock user guide, adaptive thinking and model cards; Claude migration guides",
     date: "2026-11-22",
@@ -47,6 +51,8 @@ const PLAIN: Row = Row {
     interleaving_beta: false,
     max_output: None,
     on_demand: true,
+    // LiteLLM gives cache prices for 3.5; the user guide lists no Claude before 3.7.
+    caching: Caching::None,
     source: "Bedrock user guide, extended thinking: models not listed there",
     ..BUDGET
 };
@@ -63,6 +69,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(2, 0),
         name: "claude-v2",
         revision: ":1",
+        rates: Rates::flat(8000, 24_000),
         ..PLAIN
     },
     Row {
@@ -77,6 +84,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 5),
         name: "claude-3-5-haiku",
         revision: "-20241022-v1:0",
+        rates: Rates::flat(800, 4000),
         ..PLAIN
     },
     Row {
@@ -84,6 +92,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 5),
         name: "claude-haiku-4-5",
         revision: "-20251001-v1:0",
+        caching: claude(4096, 100),
+        rates: Rates::flat(1000, 5000),
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         ..BUDGET
@@ -92,6 +102,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Haiku,
         version: Version::Number(5, 5),
         name: "claude-haiku-5-5",
+        caching: claude(512, 100),
+        rates: Rates::long((100, 500), 100_000, (500, 2500)),
         unasked: Unasked::ThinksUnlessDisabled,
         profiles: &["au", "eu", "global", "jp", "us"],
         source: "AWS model card of Claude Haiku 5.5 (lists `max`, which LiteLLM lowers to xhigh)",
@@ -109,6 +121,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 5),
         name: "claude-3-5-sonnet",
         revision: "-20241022-v2:0",
+        rates: Rates::flat(3000, 15_000),
         ..PLAIN
     },
     Row {
@@ -116,6 +129,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 7),
         name: "claude-3-7-sonnet",
         revision: "-20250219-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::flat(3000, 15_000),
         // Interleaved thinking came with Claude 4.
         interleaving_beta: false,
         profiles: &["apac", "eu", "us"],
@@ -127,6 +142,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 0),
         name: "claude-sonnet-4",
         revision: "-20250514-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::long((3000, 15_000), 200_000, (6000, 22_500)),
         profiles: &["apac", "eu", "global", "us"],
         ending: ending(Stage::EndOfLife, 2026, 10, 14),
         ..BUDGET
@@ -136,6 +153,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 5),
         name: "claude-sonnet-4-5",
         revision: "-20250929-v1:0",
+        caching: claude(1024, 100),
+        rates: Rates::long((3000, 15_000), 200_000, (6000, 22_500)),
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "jp", "us", "us-gov"],
         ending: ending(Stage::EndOfLife, 2027, 4, 8),
@@ -145,6 +164,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(4, 6),
         name: "claude-sonnet-4-6",
+        // 2,048 in an AWS example.
+        caching: claude(1024, 100),
+        rates: Rates::flat(3000, 15_000),
         class: ThinkingClass::Deprecated,
         efforts: Some(WITHOUT_XHIGH),
         interleaving_beta: false,
@@ -158,6 +180,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(5, 0),
         name: "claude-sonnet-5",
+        caching: claude(1024, 100),
+        rates: Rates::flat(2000, 10_000),
         unasked: Unasked::ThinksUnlessDisabled,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         source: "Bedrock user guide, adaptive thinking (2026-11), which lets it be disabled; an \
@@ -168,6 +192,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(5, 5),
         name: "claude-sonnet-5-5",
+        caching: claude(512, 50),
+        rates: Rates::flat(2000, 10_000),
         unasked: Unasked::ThinksBetweenToolsAtLeast,
         profiles: &["eu", "global", "us"],
         ..CURRENT
@@ -177,6 +203,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 0),
         name: "claude-3-opus",
         revision: "-20240229-v1:0",
+        rates: Rates::flat(15_000, 75_000),
         ..PLAIN
     },
     Row {
@@ -184,6 +211,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 0),
         name: "claude-opus-4",
         revision: "-20250514-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::flat(15_000, 75_000),
         max_output: Some(32_000),
         profiles: &["us"],
         ..BUDGET
@@ -193,6 +222,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 1),
         name: "claude-opus-4-1",
         revision: "-20250805-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::flat(15_000, 75_000),
         max_output: Some(32_000),
         profiles: &["us"],
         ending: ending(Stage::Deprecated, 2027, 1, 8),
@@ -203,6 +234,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 5),
         name: "claude-opus-4-5",
         revision: "-20251101-v1:0",
+        caching: claude(4096, 100),
+        rates: Rates::flat(5000, 25_000),
         sampling: SamplingRule::NotBoth,
         profiles: &["eu", "global", "us"],
         ..BUDGET
@@ -212,6 +245,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 6),
         name: "claude-opus-4-6",
         revision: "-v1",
+        caching: claude(4096, 100),
+        rates: Rates::flat(5000, 25_000),
         efforts: Some(WITHOUT_XHIGH),
         sampling: SamplingRule::NotBoth,
         hides_thinking: false,
@@ -224,6 +259,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 7),
         name: "claude-opus-4-7",
+        // 4,096 in a vendor guide.
+        caching: claude(2048, 100),
+        rates: Rates::flat(5000, 25_000),
         profiles: &["au", "eu", "global", "jp", "us"],
         source: "Bedrock user guide, adaptive thinking. Whether `disabled` is accepted is \
                  contradictory, so off is said by silence",
@@ -233,6 +271,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 8),
         name: "claude-opus-4-8",
+        // 4,096 in a vendor guide.
+        caching: claude(1024, 100),
+        rates: Rates::flat(5000, 25_000),
         profiles: &["au", "eu", "global", "jp", "us"],
         ..CURRENT
     },
@@ -240,6 +281,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(5, 0),
         name: "claude-opus-5",
+        caching: claude(512, 100),
+        rates: Rates::flat(5000, 25_000),
         unasked: Unasked::ThinksUnlessDisabled,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         ..CURRENT
@@ -248,6 +291,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(5, 5),
         name: "claude-opus-5-5",
+        caching: claude(512, 50),
+        rates: Rates::flat(4000, 20_000),
         unasked: Unasked::ThinksAlways,
         profiles: &["au", "eu", "global", "jp", "us"],
         ..CURRENT
@@ -256,6 +301,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Fable,
         version: Version::Number(5, 0),
         name: "claude-fable-5",
+        // 2,048 in a vendor guide.
+        caching: claude(512, 100),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         profiles: &["eu", "global", "us"],
         ..CURRENT
@@ -264,6 +312,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Fable,
         version: Version::Number(5, 1),
         name: "claude-fable-5-1",
+        caching: claude(512, 25),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         profiles: &["global", "us"],
         ..CURRENT
@@ -272,6 +322,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Mythos,
         version: Version::Preview,
         name: "claude-mythos-preview",
+        // Its minimum is not published.
+        caching: claude(512, 100),
+        rates: Rates::flat(27_500, 137_500),
         unasked: Unasked::ThinksAlways,
         efforts: None,
         ..CURRENT
@@ -280,6 +333,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Mythos,
         version: Version::Number(5, 0),
         name: "claude-mythos-5",
+        caching: claude(512, 100),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         ..CURRENT
     },
@@ -287,6 +342,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Mythos,
         version: Version::Number(5, 1),
         name: "claude-mythos-5-1",
+        caching: claude(512, 25),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         ..CURRENT
     },
