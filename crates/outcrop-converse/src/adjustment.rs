@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{CacheMiss, CachePlace};
+
 /// One difference between the conversation that was given and the one that is sent.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -11,6 +13,36 @@ pub enum Adjustment {
         /// Where it stood.
         place: Place,
     },
+    /// A prefix is too short for the model to cache.
+    CacheBelowMinimum {
+        /// The last cache point of the conversation; where it has none, `cache_ttl` asks for them.
+        place: Option<CachePlace>,
+        /// The tokens of the prefix, estimated.
+        tokens: u64,
+        /// The fewest that the model caches.
+        minimum: u32,
+    },
+    /// `disable_prompt_caching` keeps the prompt from being cached.
+    CacheDisabled {
+        /// The tokens that would be cached, estimated.
+        tokens: u64,
+    },
+    /// Less was read from the prompt cache than the call before had left there.
+    CacheMissed(CacheMiss),
+    /// Cache points of the conversation are left out, since the model refuses them.
+    CacheNotSupported {
+        /// How many.
+        points: usize,
+        /// The first, where only those among the tools are refused.
+        place: Option<CachePlace>,
+    },
+    /// A prefix is kept for five minutes, since the model knows no hour.
+    CacheTtlNotSupported {
+        /// The first cache point that asks for an hour; where none does, `cache_ttl` asks for it.
+        place: Option<CachePlace>,
+    },
+    /// `cache_ttl` is written for a model without cache points.
+    CacheTtlWithoutCache,
     /// A message follows another of the same role and is sent as part of it.
     MessagesMerged {
         /// The place of the later message among those that were given.
@@ -54,12 +86,20 @@ impl fmt::Display for Place {
     }
 }
 
+/// The setting of the lifetime.
+const CACHE_TTL: &str = "provider_opts.cache_ttl";
+
 impl Adjustment {
     /// The stable code, such as `conversation.messages-merged`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::BlankTextDropped { .. } => "conversation.blank-text-dropped",
+            Self::CacheBelowMinimum { .. } => "cache.below-minimum",
+            Self::CacheDisabled { .. } => "cache.disabled",
+            Self::CacheMissed(_) => "cache.missed",
+            Self::CacheNotSupported { .. } | Self::CacheTtlWithoutCache => "cache.not-supported",
+            Self::CacheTtlNotSupported { .. } => "cache.ttl-not-supported",
             Self::MessagesMerged { .. } => "conversation.messages-merged",
             Self::OneCallNotAsked => "option.ignored",
             Self::OverridesDecision { .. } => "option.overrides-decision",
@@ -71,7 +111,12 @@ impl Adjustment {
     /// Whether it is a warning rather than worth knowing.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::OverridesDecision { .. })
+        matches!(
+            self,
+            Self::CacheNotSupported { .. }
+                | Self::CacheTtlNotSupported { .. }
+                | Self::OverridesDecision { .. }
+        )
     }
 
     /// The path it concerns: in the conversation, or, for a replaced field, in a model's entry.
@@ -81,6 +126,18 @@ impl Adjustment {
             Self::BlankTextDropped { place } => place.to_string(),
             Self::MessagesMerged { message } | Self::ToolInputCompleted { message } => {
                 Place::Message(*message).to_string()
+            }
+            Self::CacheBelowMinimum { place, .. } | Self::CacheTtlNotSupported { place } => {
+                place.map_or(CACHE_TTL.to_owned(), |place| place.to_string())
+            }
+            Self::CacheTtlWithoutCache => CACHE_TTL.to_owned(),
+            Self::CacheDisabled { .. } => "provider_opts.disable_prompt_caching".to_owned(),
+            Self::CacheMissed(miss) => {
+                let place = miss.cause.place();
+                place.map_or(String::new(), |place| place.to_string())
+            }
+            Self::CacheNotSupported { place, .. } => {
+                place.map_or(String::new(), |place| place.to_string())
             }
             Self::OneCallNotAsked => "parallel_tool_calls".to_owned(),
             Self::OverridesDecision { field } => {
@@ -100,6 +157,38 @@ impl fmt::Display for Adjustment {
                     "blank text in {place} is not sent; the service refuses it"
                 )
             }
+            Self::CacheBelowMinimum {
+                tokens, minimum, ..
+            } => write!(
+                f,
+                "nothing is cached: about {tokens} tokens are below the {minimum} that the model \
+                 keeps"
+            ),
+            Self::CacheDisabled { tokens } => write!(
+                f,
+                "about {tokens} tokens are not cached, since `disable_prompt_caching` is set"
+            ),
+            Self::CacheMissed(miss) => miss.fmt(f),
+            Self::CacheNotSupported {
+                points,
+                place: Some(_),
+            } => write!(
+                f,
+                "the model takes no cache points among its tools, and {points} of them are not sent"
+            ),
+            Self::CacheNotSupported {
+                points,
+                place: None,
+            } => write!(
+                f,
+                "the model takes no cache points, and {points} of the conversation are not sent"
+            ),
+            Self::CacheTtlNotSupported { .. } => f.write_str(
+                "the model keeps a prefix for five minutes and knows no hour; five minutes are sent",
+            ),
+            Self::CacheTtlWithoutCache => f.write_str(
+                "`cache_ttl` has no effect: no cache points are known to be taken by the model",
+            ),
             Self::MessagesMerged { message } => write!(
                 f,
                 "messages[{message}] follows a message of the same role and is sent as part of it"

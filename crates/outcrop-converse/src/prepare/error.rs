@@ -2,10 +2,19 @@
 
 use std::fmt;
 
+use crate::{CachePlace, Misplaced};
+
 /// A conversation that no change of form would make acceptable.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PrepareError {
+    /// A cache point of the conversation stands where the service takes none.
+    CachePointMisplaced {
+        /// The cache point.
+        place: CachePlace,
+        /// What is wrong with it.
+        problem: Misplaced,
+    },
     /// A document stands in a message without text, which the service refuses.
     DocumentWithoutText {
         /// The message.
@@ -54,6 +63,9 @@ impl PrepareError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
+            Self::CachePointMisplaced { .. } => {
+                "move or remove it; without any of your own, cache points are placed for you"
+            }
             Self::DocumentWithoutText { .. } => {
                 "add a text block that says what the document is for"
             }
@@ -77,6 +89,9 @@ impl PrepareError {
 impl fmt::Display for PrepareError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::CachePointMisplaced { place, problem } => {
+                write!(f, "the cache point {place} {problem}")
+            }
             Self::DocumentWithoutText { message } => {
                 write!(f, "messages[{message}] has a document and no text")
             }

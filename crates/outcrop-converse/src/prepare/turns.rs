@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{Adjustments, PrepareError};
@@ -11,14 +10,13 @@ use crate::attachment::Kind;
 use crate::{Adjustment, ContentBlock, Conversation, Place, Role, SystemBlock, ToolUse};
 
 /// Consecutive messages of one role.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Turn<'a> {
     /// Who speaks.
     pub(super) role: Role,
     /// The blocks; nothing is copied that is sent as it was given.
     pub(super) content: Vec<Cow<'a, ContentBlock>>,
     /// The first message of the turn among those that were given.
-    #[serde(skip)]
     pub(super) message: usize,
 }
 
