@@ -115,6 +115,7 @@ impl Adjustment {
             self,
             Self::CacheNotSupported { .. }
                 | Self::CacheTtlNotSupported { .. }
+                | Self::CacheTtlWithoutCache
                 | Self::OverridesDecision { .. }
         )
     }

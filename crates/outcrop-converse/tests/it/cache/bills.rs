@@ -94,7 +94,7 @@ fn a_model_with_a_maximum_is_served_whether_or_not_it_holds() {
     let trace = chat(120, 30.0);
     let ours = run(nova, &trace, REMEMBERING);
     let last = ours.counted[trace.len() - 1];
-    assert!(last.full > 20_000.0, "{last:?}");
+    assert!(last.full > 5000.0, "{last:?}");
     assert!((16_000.0..=20_000.0).contains(&last.read), "{last:?}");
 
     let unlimited = Rules {
