@@ -54,8 +54,11 @@ options! {
             as ["true"], see ["interleaved"];
 
         /// Whether prompt caching is turned off.
-        Ignored disable_prompt_caching: Option<bool> => Switch,
-            as ["true"], else "false";
+        ///
+        /// It is on for every model that takes cache points: they are placed where a later call is
+        /// likely to read what is cached. A conversation that brings points of its own keeps those.
+        Active disable_prompt_caching: Option<bool> => Switch,
+            as ["true"], see ["cache"], else "false";
 
         /// Sampling from the k likeliest tokens. 0 or more.
         ///
@@ -71,8 +74,11 @@ options! {
             as ["anthropic.claude-sonnet-4-5-20250929-v1:0"], see ["model"];
 
         /// How long a cached prompt stays: `5m`, `1h` or `auto`.
-        Ignored cache_ttl: Option<CacheTtl> => CacheTtlWord,
-            as ["1h"];
+        ///
+        /// An hour costs more to write, and pays where calls come minutes apart. `auto` buys it once
+        /// the calls of a conversation have shown that.
+        Active cache_ttl: Option<CacheTtl> => CacheTtlWord,
+            as ["1h"], see ["cache"], else "5m";
 
         /// Whether the text of the thinking comes back: `summarized` or `omitted`.
         ///

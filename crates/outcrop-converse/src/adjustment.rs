@@ -4,7 +4,7 @@ use std::fmt;
 
 use outcrop_policy::PrefillRefusal;
 
-use crate::Place;
+use crate::{CacheMiss, CachePlace, Place};
 
 /// One difference between the conversation that was given and the one that is sent.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -24,6 +24,36 @@ pub enum Adjustment {
         /// The name that is sent.
         to: String,
     },
+    /// A prefix is too short for the model to cache.
+    CacheBelowMinimum {
+        /// The last cache point of the conversation; where it has none, `cache_ttl` asks for them.
+        place: Option<CachePlace>,
+        /// The tokens of the prefix, estimated.
+        tokens: u64,
+        /// The fewest that the model caches.
+        minimum: u32,
+    },
+    /// `disable_prompt_caching` keeps the prompt from being cached.
+    CacheDisabled {
+        /// The tokens that would be cached, estimated.
+        tokens: u64,
+    },
+    /// Less was read from the prompt cache than the call before had left there.
+    CacheMissed(CacheMiss),
+    /// Cache points of the conversation are left out, since the model refuses them.
+    CacheNotSupported {
+        /// How many.
+        points: usize,
+        /// The first, where only those among the tools are refused.
+        place: Option<CachePlace>,
+    },
+    /// A prefix is kept for five minutes, since the model knows no hour.
+    CacheTtlNotSupported {
+        /// The first cache point that asks for an hour; where none does, `cache_ttl` asks for it.
+        place: Option<CachePlace>,
+    },
+    /// `cache_ttl` is written for a model without cache points.
+    CacheTtlWithoutCache,
     /// A message follows another of the same role and is sent as part of it.
     MessagesMerged {
         /// The place of the later message among those that were given.
@@ -108,6 +138,9 @@ pub enum ReasoningRefusal {
     Unsigned,
 }
 
+/// The setting of the lifetime.
+const CACHE_TTL: &str = "provider_opts.cache_ttl";
+
 impl Adjustment {
     /// The stable code, such as `conversation.messages-merged`.
     #[must_use]
@@ -115,6 +148,11 @@ impl Adjustment {
         match self {
             Self::BlankTextDropped { .. } => "conversation.blank-text-dropped",
             Self::DocumentRenamed { .. } => "conversation.document-renamed",
+            Self::CacheBelowMinimum { .. } => "cache.below-minimum",
+            Self::CacheDisabled { .. } => "cache.disabled",
+            Self::CacheMissed(_) => "cache.missed",
+            Self::CacheNotSupported { .. } | Self::CacheTtlWithoutCache => "cache.not-supported",
+            Self::CacheTtlNotSupported { .. } => "cache.ttl-not-supported",
             Self::MessagesMerged { .. } => "conversation.messages-merged",
             Self::OneCallNotAsked => "option.ignored",
             Self::OverridesDecision { .. } => "option.overrides-decision",
@@ -134,7 +172,13 @@ impl Adjustment {
     /// Whether it is a warning rather than worth knowing.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::OverridesDecision { .. }) || self.predicts_refusal()
+        matches!(
+            self,
+            Self::CacheNotSupported { .. }
+                | Self::CacheTtlNotSupported { .. }
+                | Self::CacheTtlWithoutCache
+                | Self::OverridesDecision { .. }
+        ) || self.predicts_refusal()
     }
 
     /// Whether the call is expected to be refused because of it.
@@ -161,6 +205,18 @@ impl Adjustment {
             | Self::ToolInputCompleted { message }
             | Self::ToolResultJsonAsText { message }
             | Self::ToolResultsMoved { message } => Place::Message(*message).to_string(),
+            Self::CacheBelowMinimum { place, .. } | Self::CacheTtlNotSupported { place } => {
+                place.map_or(CACHE_TTL.to_owned(), |place| place.to_string())
+            }
+            Self::CacheTtlWithoutCache => CACHE_TTL.to_owned(),
+            Self::CacheDisabled { .. } => "provider_opts.disable_prompt_caching".to_owned(),
+            Self::CacheMissed(miss) => {
+                let place = miss.cause.place();
+                place.map_or(String::new(), |place| place.to_string())
+            }
+            Self::CacheNotSupported { place, .. } => {
+                place.map_or(String::new(), |place| place.to_string())
+            }
             Self::OneCallNotAsked => "parallel_tool_calls".to_owned(),
             Self::OverridesDecision { field } => {
                 format!("provider_opts.additional_request_fields.{field}")
@@ -186,6 +242,38 @@ impl fmt::Display for Adjustment {
                 f,
                 "document `{from}` in messages[{message}] is sent as `{to}`, a name that the \
                  service takes and no other document has"
+            ),
+            Self::CacheBelowMinimum {
+                tokens, minimum, ..
+            } => write!(
+                f,
+                "nothing is cached: about {tokens} tokens are below the {minimum} that the model \
+                 keeps"
+            ),
+            Self::CacheDisabled { tokens } => write!(
+                f,
+                "about {tokens} tokens are not cached, since `disable_prompt_caching` is set"
+            ),
+            Self::CacheMissed(miss) => miss.fmt(f),
+            Self::CacheNotSupported {
+                points,
+                place: Some(_),
+            } => write!(
+                f,
+                "the model takes no cache points among its tools, and {points} of them are not sent"
+            ),
+            Self::CacheNotSupported {
+                points,
+                place: None,
+            } => write!(
+                f,
+                "the model takes no cache points, and {points} of the conversation are not sent"
+            ),
+            Self::CacheTtlNotSupported { .. } => f.write_str(
+                "the model keeps a prefix for five minutes and knows no hour; five minutes are sent",
+            ),
+            Self::CacheTtlWithoutCache => f.write_str(
+                "`cache_ttl` has no effect: no cache points are known to be taken by the model",
             ),
             Self::MessagesMerged { message } => write!(
                 f,

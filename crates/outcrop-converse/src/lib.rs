@@ -30,12 +30,17 @@ mod plain_delta;
 mod prepare;
 mod reasoning;
 mod response;
+mod spending;
 mod stop_reason;
 mod tool;
 
 pub use adjustment::{Adjustment, ReasoningRefusal};
 pub use assemble::Assembler;
-pub use cache::{CachePoint, CachePointKind, CacheTtl};
+pub use cache::{
+    CacheMemory, CacheMiss, CachePlace, CachePlan, CachePoint, CachePointKind, CacheSettings,
+    CacheStanding, CacheTtl, CacheTtlChoice, ExpectedInput, Misplaced, MissCause, PassedOver,
+    PassedOverReason, PlannedPoint, PointReason, Remembered, ToolsChange,
+};
 pub use citation::{CitationsContent, CitedText};
 pub use conversation::{Conversation, InferenceConfig};
 pub use decoder::{DecodeError, Decoder, StreamException};
@@ -46,9 +51,10 @@ pub use event::{
 pub use members::Members;
 pub use message::{ContentBlock, Message, Role, SystemBlock};
 pub use place::{BlockPlace, Place};
-pub use prepare::{Body, PrepareError, Prepared, Settings, prepare};
+pub use prepare::{Body, PrepareError, Prepared, Settings, plan_cache, prepare};
 pub use reasoning::{ReasoningContent, ReasoningText};
 pub use response::{CacheDetail, Metrics, Output, Response, Usage};
+pub use spending::{Cost, Spending};
 pub use stop_reason::StopReason;
 pub use tool::{
     InputSchema, Json, SpecificTool, Tool, ToolChoice, ToolConfig, ToolResult, ToolResultBlock,

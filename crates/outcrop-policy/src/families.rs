@@ -1,6 +1,6 @@
 //! The models of other vendors, as far as a decision depends on them.
 
-use crate::{ReasoningReplay, SamplingRule};
+use crate::{Caching, ReasoningReplay, SamplingRule, caching};
 
 /// A family of models that are not Claude.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Family {
     pub replay: ReasoningReplay,
     /// The geographies of its inference profiles, where only those can be called.
     pub only_profiles: &'static [&'static str],
+    /// What its prompt cache takes and costs.
+    pub caching: Caching,
 }
 
 /// Where `top_k` goes inside `additionalModelRequestFields`.
@@ -37,6 +39,7 @@ const FAMILY: Family = Family {
     top_k: TopKField::TopLevel,
     replay: ReasoningReplay::Unsigned,
     only_profiles: &[],
+    caching: Caching::None,
 };
 
 const NOVA: Family = Family {
@@ -44,6 +47,7 @@ const NOVA: Family = Family {
     name: "Amazon Nova",
     top_k: TopKField::NovaInferenceConfig,
     replay: ReasoningReplay::Refused,
+    caching: caching::NOVA,
     ..FAMILY
 };
 
@@ -53,6 +57,7 @@ const GPT: Family = Family {
     name: "OpenAI GPT",
     sampling: SamplingRule::Refused,
     replay: ReasoningReplay::Refused,
+    caching: Caching::Implicit,
     ..FAMILY
 };
 
@@ -194,6 +199,7 @@ pub static FAMILIES: &[Family] = &[
         prefix: "xai.grok-4.7",
         name: "Grok",
         replay: ReasoningReplay::Refused,
+        caching: Caching::Implicit,
         only_profiles: &["global", "us"],
         ..FAMILY
     },
@@ -201,6 +207,7 @@ pub static FAMILIES: &[Family] = &[
         prefix: "xai.grok-",
         name: "Grok",
         replay: ReasoningReplay::Refused,
+        caching: Caching::Implicit,
         ..FAMILY
     },
     Family {

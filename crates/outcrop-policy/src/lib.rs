@@ -12,6 +12,7 @@
 //! You probably want the crate `outcrop`, which wires this one to the rest.
 
 mod adjustment;
+mod caching;
 mod callable;
 mod claude;
 mod date;
@@ -22,6 +23,7 @@ mod geography;
 mod lifecycle;
 mod model;
 mod model_id;
+mod price;
 mod region;
 mod replay;
 mod report;
@@ -33,6 +35,7 @@ mod thinking;
 mod wording;
 
 pub use adjustment::{Adjustment, Asked, Assumed, OutputLimit, SamplingNames, Severity};
+pub use caching::{CacheRates, CacheRule, Caching, Multiplier};
 pub use callable::{nearest_known, profiles_from};
 pub use claude::{Line, Version};
 pub use date::{Date, NotADate};
@@ -43,6 +46,7 @@ pub use geography::Geography;
 pub use lifecycle::{Ending, Stage, lifecycle, successor};
 pub use model::{BaseModel, Kind, Model};
 pub use model_id::{Form, ModelId};
+pub use price::{LongRates, Price, Rates, TokenCounts, Usd};
 pub use region::region_meant;
 pub use replay::{PrefillRefusal, ReasoningReplay};
 pub use request::{Effort, Level, Request, ThinkingBudget, ThinkingDisplay};

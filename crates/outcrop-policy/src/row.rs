@@ -1,6 +1,6 @@
 //! What a Claude model accepts: the columns of the table.
 
-use crate::{Effort, Ending, Line, Version};
+use crate::{Caching, Effort, Ending, Line, Rates, Version};
 
 /// What one Claude model accepts on Bedrock, with the source of that knowledge.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,6 +35,11 @@ pub struct Row {
     pub on_demand: bool,
     /// The geographies that have an inference profile of it.
     pub profiles: &'static [&'static str],
+    /// What its prompt cache takes and costs (Bedrock user guide, prompt caching; minimum and rates
+    /// where that is silent: LiteLLM).
+    pub caching: Caching,
+    /// What its input and output cost, where that is known (LiteLLM).
+    pub rates: Option<Rates>,
     /// When its life ends, where that is announced (Bedrock user guide, model lifecycle).
     pub ending: Option<Ending>,
     /// Where the row comes from; a value on which sources disagree is named with its choice.

@@ -3,6 +3,8 @@
 //! `64K` in the sources means 64,000 tokens. A comment marks a value on which sources disagree,
 //! with the one that was chosen; everything else is as its source says.
 
+use crate::caching::{Caching, claude, claude_of_five_minutes};
+use crate::price::Rates;
 use crate::row::{Row, SamplingRule, ThinkingClass, Unasked};
 use crate::{Date, Effort, Ending, Line, Stage, Version};
 
@@ -25,6 +27,8 @@ const CURRENT: Row = Row {
     max_output: Some(128_000),
     on_demand: false,
     profiles: &[],
+    caching: claude(512, 100),
+    rates: None,
     ending: None,
     source: "Bedrock user guide, adaptive thinking and model cards; Claude migration guides",
     date: "2026-11-22",
@@ -49,6 +53,8 @@ const PLAIN: Row = Row {
     interleaving_beta: false,
     max_output: None,
     on_demand: true,
+    // LiteLLM gives cache prices for 3.5; the user guide lists no Claude before 3.7.
+    caching: Caching::None,
     source: "Bedrock user guide, extended thinking: models not listed there",
     ..BUDGET
 };
@@ -65,6 +71,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(2, 0),
         name: "claude-v2",
         revision: ":1",
+        rates: Rates::flat(8000, 24_000),
         ..PLAIN
     },
     Row {
@@ -79,6 +86,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 5),
         name: "claude-3-5-haiku",
         revision: "-20241022-v1:0",
+        rates: Rates::flat(800, 4000),
         ..PLAIN
     },
     Row {
@@ -86,6 +94,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 5),
         name: "claude-haiku-4-5",
         revision: "-20251001-v1:0",
+        caching: claude(4096, 100),
+        rates: Rates::flat(1000, 5000),
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         ..BUDGET
@@ -94,6 +104,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Haiku,
         version: Version::Number(5, 5),
         name: "claude-haiku-5-5",
+        caching: claude(512, 100),
+        rates: Rates::long((100, 500), 100_000, (500, 2500)),
         unasked: Unasked::ThinksUnlessDisabled,
         profiles: &["au", "eu", "global", "jp", "us"],
         source: "AWS model card of Claude Haiku 5.5 (lists `max`, which LiteLLM lowers to xhigh)",
@@ -111,6 +123,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 5),
         name: "claude-3-5-sonnet",
         revision: "-20241022-v2:0",
+        rates: Rates::flat(3000, 15_000),
         ..PLAIN
     },
     Row {
@@ -118,6 +131,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 7),
         name: "claude-3-7-sonnet",
         revision: "-20250219-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::flat(3000, 15_000),
         // Interleaved thinking came with Claude 4.
         interleaving_beta: false,
         profiles: &["apac", "eu", "us"],
@@ -129,6 +144,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 0),
         name: "claude-sonnet-4",
         revision: "-20250514-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::long((3000, 15_000), 200_000, (6000, 22_500)),
         profiles: &["apac", "eu", "global", "us"],
         ending: ending(Stage::EndOfLife, 2026, 10, 14),
         ..BUDGET
@@ -138,6 +155,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 5),
         name: "claude-sonnet-4-5",
         revision: "-20250929-v1:0",
+        caching: claude(1024, 100),
+        rates: Rates::long((3000, 15_000), 200_000, (6000, 22_500)),
         sampling: SamplingRule::NotBoth,
         profiles: &["au", "eu", "global", "jp", "us", "us-gov"],
         ending: ending(Stage::EndOfLife, 2027, 4, 8),
@@ -147,6 +166,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(4, 6),
         name: "claude-sonnet-4-6",
+        // 2,048 in an AWS example.
+        caching: claude(1024, 100),
+        rates: Rates::flat(3000, 15_000),
         class: ThinkingClass::Deprecated,
         efforts: Some(WITHOUT_XHIGH),
         interleaving_beta: false,
@@ -161,6 +183,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(5, 0),
         name: "claude-sonnet-5",
+        caching: claude(1024, 100),
+        rates: Rates::flat(2000, 10_000),
         unasked: Unasked::ThinksUnlessDisabled,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         source: "Bedrock user guide, adaptive thinking (2026-11), which lets it be disabled; an \
@@ -171,6 +195,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Sonnet,
         version: Version::Number(5, 5),
         name: "claude-sonnet-5-5",
+        caching: claude(512, 50),
+        rates: Rates::flat(2000, 10_000),
         unasked: Unasked::ThinksBetweenToolsAtLeast,
         profiles: &["eu", "global", "us"],
         ..CURRENT
@@ -180,6 +206,7 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(3, 0),
         name: "claude-3-opus",
         revision: "-20240229-v1:0",
+        rates: Rates::flat(15_000, 75_000),
         ..PLAIN
     },
     Row {
@@ -187,6 +214,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 0),
         name: "claude-opus-4",
         revision: "-20250514-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::flat(15_000, 75_000),
         max_output: Some(32_000),
         profiles: &["us"],
         ..BUDGET
@@ -196,6 +225,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 1),
         name: "claude-opus-4-1",
         revision: "-20250805-v1:0",
+        caching: claude_of_five_minutes(1024),
+        rates: Rates::flat(15_000, 75_000),
         max_output: Some(32_000),
         profiles: &["us"],
         ending: ending(Stage::Deprecated, 2027, 1, 8),
@@ -206,6 +237,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 5),
         name: "claude-opus-4-5",
         revision: "-20251101-v1:0",
+        caching: claude(4096, 100),
+        rates: Rates::flat(5000, 25_000),
         sampling: SamplingRule::NotBoth,
         profiles: &["eu", "global", "us"],
         ..BUDGET
@@ -215,6 +248,8 @@ pub static TABLE: &[Row] = &[
         version: Version::Number(4, 6),
         name: "claude-opus-4-6",
         revision: "-v1",
+        caching: claude(4096, 100),
+        rates: Rates::flat(5000, 25_000),
         efforts: Some(WITHOUT_XHIGH),
         sampling: SamplingRule::NotBoth,
         hides_thinking: false,
@@ -227,6 +262,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 7),
         name: "claude-opus-4-7",
+        // 4,096 in a vendor guide.
+        caching: claude(2048, 100),
+        rates: Rates::flat(5000, 25_000),
         profiles: &["au", "eu", "global", "jp", "us"],
         source: "Bedrock user guide, adaptive thinking. Whether `disabled` is accepted is \
                  contradictory, so off is said by silence",
@@ -236,6 +274,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(4, 8),
         name: "claude-opus-4-8",
+        // 4,096 in a vendor guide.
+        caching: claude(1024, 100),
+        rates: Rates::flat(5000, 25_000),
         profiles: &["au", "eu", "global", "jp", "us"],
         ..CURRENT
     },
@@ -243,6 +284,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(5, 0),
         name: "claude-opus-5",
+        caching: claude(512, 100),
+        rates: Rates::flat(5000, 25_000),
         unasked: Unasked::ThinksUnlessDisabled,
         profiles: &["au", "eu", "global", "in", "jp", "us"],
         ..CURRENT
@@ -251,6 +294,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Opus,
         version: Version::Number(5, 5),
         name: "claude-opus-5-5",
+        caching: claude(512, 50),
+        rates: Rates::flat(4000, 20_000),
         unasked: Unasked::ThinksAlways,
         profiles: &["au", "eu", "global", "jp", "us"],
         ..CURRENT
@@ -259,6 +304,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Fable,
         version: Version::Number(5, 0),
         name: "claude-fable-5",
+        // 2,048 in a vendor guide.
+        caching: claude(512, 100),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         profiles: &["eu", "global", "us"],
         ..CURRENT
@@ -267,6 +315,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Fable,
         version: Version::Number(5, 1),
         name: "claude-fable-5-1",
+        caching: claude(512, 25),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         profiles: &["global", "us"],
         ..CURRENT
@@ -275,6 +325,9 @@ pub static TABLE: &[Row] = &[
         line: Line::Mythos,
         version: Version::Preview,
         name: "claude-mythos-preview",
+        // Its minimum is not published.
+        caching: claude(512, 100),
+        rates: Rates::flat(27_500, 137_500),
         unasked: Unasked::ThinksAlways,
         efforts: None,
         ..CURRENT
@@ -283,6 +336,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Mythos,
         version: Version::Number(5, 0),
         name: "claude-mythos-5",
+        caching: claude(512, 100),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         ..CURRENT
     },
@@ -290,6 +345,8 @@ pub static TABLE: &[Row] = &[
         line: Line::Mythos,
         version: Version::Number(5, 1),
         name: "claude-mythos-5-1",
+        caching: claude(512, 25),
+        rates: Rates::flat(10_000, 50_000),
         unasked: Unasked::ThinksAlways,
         ..CURRENT
     },

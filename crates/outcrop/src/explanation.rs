@@ -139,7 +139,7 @@ impl Serialize for Explanation {
         json.serialize_field("http", &self.http)?;
         json.serialize_field("request", body)?;
         json.serialize_field("adjustments", &adjustments)?;
-        // No points are placed yet, so that there is nothing to say about them.
+        // The plan of the cache points is not shown yet.
         json.serialize_field("cache", &None::<()>)?;
         json.end()
     }

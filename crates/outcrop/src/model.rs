@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use outcrop_config::ModelConfig;
-use outcrop_converse::{Body, Conversation, Members, Settings};
+use outcrop_converse::{Body, CachePlan, Conversation, Members, Settings};
 use outcrop_credentials::{AuthPlan, DEFAULT_CONNECT_TIMEOUT, Env, HttpClient};
 use outcrop_policy::{Date, ModelId};
 use outcrop_transport::{ClientConfig, Identity, RetryPolicy};
@@ -34,6 +34,8 @@ pub struct Model {
 pub struct Prepared {
     /// The exact bytes to send.
     pub body: Body,
+    /// Where its cache points are, and why.
+    pub cache: CachePlan,
     /// What was changed, dropped or predicted.
     pub adjustments: Vec<Adjustment>,
 }
@@ -141,6 +143,7 @@ impl Model {
             decision: &decision,
             stop_sequences: opts.stop_sequences.as_deref().unwrap_or_default(),
             additional_fields: &self.additional_fields,
+            cache: wiring::cache(&self.config, &self.policy),
         };
         let prepared = outcrop_converse::prepare(conversation, &settings)?;
         let mut adjustments: Vec<_> = decision
@@ -158,6 +161,7 @@ impl Model {
         adjustments.extend(ignored.map(|path| Adjustment::OptionIgnored { path }));
         Ok(Prepared {
             body: prepared.body,
+            cache: prepared.cache,
             adjustments,
         })
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use outcrop_config::{Code, Diagnostic, Draft, Loaded, Severity, entry_path};
-use outcrop_converse::Conversation;
+use outcrop_converse::{Adjustment as Conversed, Conversation};
 use outcrop_policy::{
     Adjustment as Policy, Date, ModelId, check_identifier, check_route, nearest_known,
     profiles_from, successor,
@@ -191,6 +191,8 @@ fn judge<'a>(
     let prepared = prepared.map_or_else(|_| Vec::new(), |prepared| prepared.adjustments);
     let is_reported = |adjustment: &Adjustment| match adjustment {
         Adjustment::OptionIgnored { path } => config.ignored.iter().any(|it| it.path == *path),
+        // How long a prompt is says nothing about the file.
+        Adjustment::Conversation(Conversed::CacheBelowMinimum { .. }) => true,
         _ => false,
     };
     route

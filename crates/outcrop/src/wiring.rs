@@ -1,7 +1,7 @@
 //! The settings of one crate in the words of another.
 
-use outcrop_config::ModelConfig;
-use outcrop_converse::{Conversation, Members};
+use outcrop_config::{CacheTtl, ModelConfig};
+use outcrop_converse::{CacheSettings, CacheTtlChoice, Conversation, Members};
 use outcrop_credentials::Settings;
 use outcrop_policy::Request;
 
@@ -18,6 +18,23 @@ pub(crate) fn request(config: &ModelConfig, conversation: &Conversation) -> Requ
         top_k: opts.top_k,
         parallel_tool_calls: config.parallel_tool_calls,
         forces_tool_use: conversation.forces_tool_use(),
+    }
+}
+
+/// What is known and wanted of the prompt cache.
+pub(crate) fn cache<'a>(
+    config: &ModelConfig,
+    model: &'a outcrop_policy::Model,
+) -> CacheSettings<'a> {
+    let opts = &config.provider_opts;
+    CacheSettings {
+        enabled: opts.disable_prompt_caching != Some(true),
+        ttl: opts.cache_ttl.map(|ttl| match ttl {
+            CacheTtl::FiveMinutes => CacheTtlChoice::FiveMinutes,
+            CacheTtl::OneHour => CacheTtlChoice::OneHour,
+            CacheTtl::Auto => CacheTtlChoice::Auto,
+        }),
+        ..CacheSettings::new(model)
     }
 }
 

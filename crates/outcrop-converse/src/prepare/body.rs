@@ -4,8 +4,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::turns::Turn;
-use super::{PrepareError, Settings};
-use crate::{Adjustment, Conversation, InferenceConfig, Members, SystemBlock, ToolConfig};
+use super::{PrepareError, Settings, points};
+use crate::{
+    Adjustment, CachePlan, Conversation, InferenceConfig, Members, SystemBlock, ToolConfig,
+};
 
 /// A request body and what preparing it changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +17,8 @@ pub struct Prepared {
     pub body: Body,
     /// What differs from the conversation that was given.
     pub adjustments: Vec<Adjustment>,
+    /// Where its cache points are, and why.
+    pub cache: CachePlan,
 }
 
 /// The exact bytes of a Converse or ConverseStream request, which are the same for both.
@@ -41,6 +45,7 @@ pub(super) struct Parts<'a> {
     pub(super) system: &'a [&'a SystemBlock],
     pub(super) tools: Option<&'a ToolConfig>,
     pub(super) fields: &'a Members,
+    pub(super) cache: &'a CachePlan,
 }
 
 /// Writes the members in one fixed order.
@@ -88,17 +93,18 @@ impl Serialize for Wire<'_> {
             system,
             tools,
             fields,
+            cache,
         } = self.parts;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("messages", turns)?;
+        map.serialize_entry("messages", &points::Messages(turns, cache))?;
         if !system.is_empty() {
-            map.serialize_entry("system", system)?;
+            map.serialize_entry("system", &points::system(system, cache))?;
         }
         if !self.inference.is_empty() {
             map.serialize_entry("inferenceConfig", &self.inference)?;
         }
         if let Some(tools) = tools {
-            map.serialize_entry("toolConfig", tools)?;
+            map.serialize_entry("toolConfig", &points::Tools(tools, cache))?;
         }
         if !fields.is_empty() {
             map.serialize_entry("additionalModelRequestFields", fields)?;

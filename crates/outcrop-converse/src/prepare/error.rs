@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::attachment::{Kind, limits};
-use crate::{BlockPlace, Role};
+use crate::{BlockPlace, CachePlace, Misplaced, Role};
 
 /// A conversation that no change of form would make acceptable.
 ///
@@ -22,6 +22,13 @@ pub enum PrepareError {
         size: usize,
         /// The most bytes.
         limit: usize,
+    },
+    /// A cache point of the conversation stands where the service takes none.
+    CachePointMisplaced {
+        /// The cache point.
+        place: CachePlace,
+        /// What is wrong with it.
+        problem: Misplaced,
     },
     /// A document stands in a turn without text, which the service refuses.
     DocumentWithoutText {
@@ -158,6 +165,9 @@ impl PrepareError {
                 Kind::Image => "make the image smaller, or save it as JPEG",
                 _ => "split the document, or send its text",
             },
+            Self::CachePointMisplaced { .. } => {
+                "move or remove it; without any of your own, cache points are placed for you"
+            }
             Self::DocumentWithoutText { .. } => {
                 "add a text block that says what the document is for"
             }
@@ -214,6 +224,9 @@ impl fmt::Display for PrepareError {
                 limits::readable(*size),
                 limits::readable(*limit)
             ),
+            Self::CachePointMisplaced { place, problem } => {
+                write!(f, "the cache point {place} {problem}")
+            }
             Self::DocumentWithoutText { message } => {
                 write!(f, "messages[{message}] has a document and no text")
             }

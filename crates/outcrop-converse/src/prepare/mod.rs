@@ -6,6 +6,7 @@ mod body;
 mod error;
 mod fields;
 mod pairs;
+mod points;
 mod prefill;
 mod reasoning;
 mod results;
@@ -17,7 +18,7 @@ pub use error::PrepareError;
 
 use outcrop_policy::Decision;
 
-use crate::{Adjustment, Conversation, Members};
+use crate::{Adjustment, CachePlan, CacheSettings, Conversation, Members};
 
 /// What is sent beside the conversation.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,8 @@ pub struct Settings<'a> {
     pub stop_sequences: &'a [String],
     /// Members of `additionalModelRequestFields` that are sent as they are, after all others.
     pub additional_fields: &'a Members,
+    /// What is known and wanted of the prompt cache.
+    pub cache: CacheSettings<'a>,
 }
 
 /// Makes the request body of a conversation.
@@ -49,17 +52,41 @@ pub fn prepare(
     let system = turns::system(conversation, &mut adjustments);
     let tools = tools::tools(conversation, &turns, settings, &mut adjustments)?;
     let fields = fields::fields(settings, tools.choice, &mut adjustments);
+    let config = tools.config.as_deref();
+    let cache = points::plan(&turns, &system, config, &fields, settings, &mut adjustments)?;
     let body = body::write(
         conversation,
         settings,
         &body::Parts {
             turns: &turns,
             system: &system,
-            tools: tools.config.as_deref(),
+            tools: config,
             fields: &fields,
+            cache: &cache,
         },
     )?;
-    Ok(Prepared { body, adjustments })
+    Ok(Prepared {
+        body,
+        adjustments,
+        cache,
+    })
+}
+
+/// Plans the cache points of a conversation as [`prepare`] does, and writes nothing.
+///
+/// # Errors
+/// When the conversation cannot be sent at all.
+pub fn plan_cache(
+    conversation: &Conversation,
+    settings: &Settings<'_>,
+) -> Result<CachePlan, PrepareError> {
+    let mut adjustments = Vec::new();
+    let turns = turns::turns(conversation, settings.decision, &mut adjustments)?;
+    let system = turns::system(conversation, &mut adjustments);
+    let tools = tools::tools(conversation, &turns, settings, &mut adjustments)?;
+    let fields = fields::fields(settings, tools.choice, &mut adjustments);
+    let config = tools.config.as_deref();
+    points::plan(&turns, &system, config, &fields, settings, &mut adjustments)
 }
 
 /// Records an adjustment; a name for the argument that every step takes.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use outcrop_policy::Decision;
-use serde::Serialize;
 
 use super::blocks::{self, is_blank};
 use super::{Adjustments, PrepareError, attachments, pairs, prefill, reasoning, results};
@@ -11,14 +10,13 @@ use crate::attachment::Names;
 use crate::{Adjustment, ContentBlock, Conversation, Place, Role, SystemBlock};
 
 /// Consecutive messages of one role.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Turn<'a> {
     /// Who speaks.
     pub(super) role: Role,
     /// The blocks; nothing is copied that is sent as it was given.
     pub(super) content: Vec<Cow<'a, ContentBlock>>,
     /// The first message of the turn among those that were given.
-    #[serde(skip)]
     pub(super) message: usize,
 }
 

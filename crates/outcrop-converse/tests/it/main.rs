@@ -2,6 +2,7 @@
 
 mod assembler;
 mod blocks;
+mod cache;
 mod conversation_files;
 mod corpus;
 mod damage;

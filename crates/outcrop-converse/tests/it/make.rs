@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
-use outcrop_converse::{Conversation, DecodeError, Decoder, Event, Members, Prepared, Settings};
+use outcrop_converse::{
+    CacheSettings, Conversation, DecodeError, Decoder, Event, Members, Prepared, Settings,
+};
 use outcrop_policy::{Model, ModelId, Request};
 
 /// A frame, written by the library of the AWS SDK.
@@ -119,6 +121,7 @@ pub(crate) fn prepare(
         decision: &outcrop_policy::decide(&model, &request),
         stop_sequences: &beside.stop_sequences,
         additional_fields: &beside.additional_fields,
+        cache: CacheSettings::new(&model),
     };
     outcrop_converse::prepare(conversation, &settings)
 }

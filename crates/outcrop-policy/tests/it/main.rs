@@ -1,8 +1,10 @@
 //! The integration tests of this crate, one module a behaviour.
 
+mod caching;
 mod identifiers;
 mod interleaving;
 mod lifecycle;
+mod prices;
 mod properties;
 mod render;
 mod replay;

@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
-use outcrop_converse::{Body, Conversation, Delta, Event, Members, Settings};
+use outcrop_converse::{Body, CacheSettings, Conversation, Delta, Event, Members, Settings};
 use outcrop_policy::{Model, ModelId, Request};
 use outcrop_transport::Client;
 use sdk::types::{ContentBlock, ContentBlockDelta, ConversationRole, ConverseStreamOutput};
@@ -57,6 +57,7 @@ pub(crate) fn body(conversation: &Conversation) -> Body {
         decision: &outcrop_policy::decide(&model, &Request::default()),
         stop_sequences: &[],
         additional_fields: &Members::default(),
+        cache: CacheSettings::new(&model),
     };
     outcrop_converse::prepare(conversation, &settings)
         .unwrap()

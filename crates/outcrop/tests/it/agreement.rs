@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use outcrop::converse::{Members, SpecificTool, ToolChoice};
+use outcrop::converse::{CachePoint, CacheTtl, Members, SpecificTool, ToolChoice};
 use outcrop::policy::{Line, Row, TABLE};
-use outcrop::{Conversation, Model, Tool, ToolConfig, ToolSpec};
+use outcrop::{ContentBlock, Conversation, Message, Model, Tool, ToolConfig, ToolSpec};
 use outcrop_emulator::Emulator;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -24,6 +24,35 @@ const CASES_PER_ROW: u32 = 96;
 struct Case {
     yaml: String,
     tools: Option<Choice>,
+    history: History,
+}
+
+/// What was said before the prompt.
+#[derive(Clone, Copy, Debug)]
+struct History {
+    /// How many words the system prompt has.
+    system: usize,
+    /// How many turns there were.
+    turns: usize,
+    /// Whether the conversation has a cache point of its own, for how long if it says so.
+    point: Option<Option<CacheTtl>>,
+}
+
+/// Short or long enough to be cached, now and then with a point of its own.
+fn any_history() -> impl Strategy<Value = History> {
+    let point = proptest::sample::select(vec![
+        None,
+        None,
+        None,
+        Some(None),
+        Some(Some(CacheTtl::OneHour)),
+    ]);
+    let system = prop_oneof![1 => Just(0_usize), 2 => 0..8000_usize];
+    (system, 0..4_usize, point).prop_map(|(system, turns, point)| History {
+        system,
+        turns,
+        point,
+    })
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -190,22 +219,50 @@ fn any_case(row: &'static Row) -> impl Strategy<Value = Case> {
             line("top_k", (0_u32..500).prop_map(|k| k.to_string())),
             line("thinking_display", display),
             line("stop_sequences", Just("[\"END\"]".to_owned())),
+            line("disable_prompt_caching", switch()),
+            line("cache_ttl", proptest::sample::select(vec!["5m", "1h", "auto"]).prop_map(str::to_owned)),
         ),
         tools,
+        any_history(),
     )
-        .prop_map(|((id, region), entry, opts, tools)| {
+        .prop_map(|((id, region), entry, opts, tools, history)| {
             let ((budget, max_tokens), temperature, top_p, parallel) = entry;
             let entry = [budget, max_tokens, temperature, top_p, parallel].join("\n    ");
-            let opts = [opts.0, opts.1, opts.2, opts.3].join("\n      ");
+            let opts = [opts.0, opts.1, opts.2, opts.3, opts.4, opts.5].join("\n      ");
             let yaml = format!(
                 "models:\n  m:\n    provider: amazon-bedrock\n    model: {id}\n    {entry}\n    provider_opts:\n      region: {region}\n      {opts}\n"
             );
-            Case { yaml, tools }
+            Case {
+                yaml,
+                tools,
+                history,
+            }
         })
 }
 
+/// A conversation that asks the prompt after a history.
+fn with_history(history: History) -> Conversation {
+    let mut messages = Vec::new();
+    for turn in 0..history.turns {
+        messages.push(Message::user(format!("Question {turn}.")));
+        messages.push(Message::assistant("Because. ".repeat(300)));
+    }
+    messages.push(Message::user("Why is the sky blue?"));
+    let mut conversation = Conversation::new(messages);
+    if history.system > 0 {
+        conversation = conversation.with_system("brief ".repeat(history.system));
+    }
+    if let Some(ttl) = history.point {
+        let mut point = CachePoint::default();
+        point.ttl = ttl;
+        let last = conversation.messages.last_mut().expect("a message");
+        last.content.push(ContentBlock::CachePoint(point));
+    }
+    conversation
+}
+
 fn conversation(case: &Case) -> Conversation {
-    let conversation = Conversation::from("Why is the sky blue?");
+    let conversation = with_history(case.history);
     let Some(choice) = case.tools else {
         return conversation;
     };
@@ -316,7 +373,11 @@ fn the_emulator_accepts_what_is_sent_unless_a_refusal_was_predicted() {
 }
 
 /// The codes of the rules that a configuration of a known model can reach.
-const EVERY_RULE: [&str; 23] = [
+const EVERY_RULE: [&str; 27] = [
+    "cache.below-minimum",
+    "cache.disabled",
+    "cache.not-supported",
+    "cache.ttl-not-supported",
     "interleaved.disabled",
     "interleaved.no-effect",
     "max-tokens.above-model-limit",

@@ -77,7 +77,10 @@ fn seen(model: &Model, key: Option<&Key>) -> String {
         tool_choice: None,
         rest: outcrop::converse::Members::default(),
     };
-    let conversation = Conversation::from("Hello").with_tools(tools);
+    // Long enough to be cached.
+    let conversation = Conversation::from("Hello")
+        .with_system("Be brief. ".repeat(1000))
+        .with_tools(tools);
     let needs_role = key.is_some_and(|key| matches!(key.name, "role_session_name" | "external_id"));
     let env = Env::empty().with_variable("MY_TOKEN", "token");
     let plan = model.plan(&env);

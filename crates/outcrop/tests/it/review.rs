@@ -106,9 +106,9 @@ fn a_review_says_what_an_explanation_says() {
     model: eu.anthropic.claude-opus-4-8
     thinking_budget: 8192
     temperature: 0.5
+    frequency_penalty: 1
     provider_opts:
       region: us-east-1
-      cache_ttl: 1h
 ";
     let model = model(yaml);
     let plan = model.plan(&outcrop::Env::empty());

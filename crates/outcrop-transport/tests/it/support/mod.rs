@@ -12,7 +12,7 @@ use aws_smithy_http_client::pool;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use outcrop_converse::{Body, Conversation, Event, Members, Response, Settings};
+use outcrop_converse::{Body, CacheSettings, Conversation, Event, Members, Response, Settings};
 use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KEY};
 use outcrop_policy::{Model, ModelId, Request};
 use outcrop_transport::{
@@ -93,6 +93,7 @@ pub(crate) fn body_of(conversation: &Conversation) -> Body {
         decision: &outcrop_policy::decide(&model, &Request::default()),
         stop_sequences: &[],
         additional_fields: &Members::default(),
+        cache: CacheSettings::new(&model),
     };
     outcrop_converse::prepare(conversation, &settings)
         .unwrap()

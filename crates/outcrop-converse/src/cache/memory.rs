@@ -1,0 +1,161 @@
+//! What earlier calls of the same conversation taught: what they cached, what changed between
+//! them, how much time passed, and how far the estimates were off.
+
+use std::time::SystemTime;
+
+use super::outlook::{Change, change_between};
+use super::plan::CachePlan;
+use super::prompt::Prompt;
+use super::{CacheMiss, CacheTtl, missed};
+use crate::Usage;
+
+/// How many calls back gaps and changes are remembered; older ones hardly weigh.
+const REMEMBERED: usize = 16;
+/// How many written prefixes are remembered.
+const ENTRIES: usize = 32;
+
+/// What earlier calls of one conversation taught. Plain data: it is made by `default`, grows by
+/// [`observe`](Self::observe), and can be kept, copied and compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CacheMemory {
+    pub(super) last: Option<Last>,
+    /// The prefixes that were written or read, the newest last.
+    pub(super) entries: Vec<Entry>,
+    /// What was seen from call to call, the newest last.
+    pub(super) steps: Vec<Step>,
+    /// Tokens as the service counted them, over the estimate.
+    pub(super) correction: Option<f64>,
+}
+
+/// The last call.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Last {
+    pub(super) prompt: Prompt,
+    pub(super) at: SystemTime,
+    /// The last point of that call: its place and its lifetime.
+    pub(super) promised: Option<(usize, CacheTtl)>,
+}
+
+/// A prefix that the service keeps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub(super) blocks: usize,
+    pub(super) print: u64,
+    pub(super) ttl: CacheTtl,
+    pub(super) until: SystemTime,
+}
+
+/// What lay between two calls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Step {
+    pub(super) seconds: f64,
+    pub(super) change: Change,
+}
+
+impl CacheMemory {
+    /// Takes in a call that was answered: the plan it was sent with, what the service counted, if
+    /// it said so, and when it was sent. Says why less was read than an earlier call had cached.
+    pub fn observe(
+        &mut self,
+        plan: &CachePlan,
+        usage: Option<&Usage>,
+        at: SystemTime,
+    ) -> Option<CacheMiss> {
+        let prompt = plan.prompt();
+        let miss = usage.and_then(|usage| missed::find(self, plan, usage, at));
+        self.steps.extend(self.step_to(prompt, at));
+        let forgotten = self.steps.len().saturating_sub(REMEMBERED);
+        self.steps.drain(..forgotten);
+        if let Some(usage) = usage {
+            self.correct(prompt, usage);
+        }
+        if miss.is_some() {
+            // The service has lost what it was thought to keep.
+            self.entries.clear();
+        }
+        self.remember(plan, usage, at);
+        self.last = Some(Last {
+            prompt: prompt.clone(),
+            at,
+            promised: plan.points.last().map(|point| (point.at, point.ttl)),
+        });
+        miss
+    }
+
+    /// What lies between the last call and one of `prompt` at `now`.
+    pub(super) fn step_to(&self, prompt: &Prompt, now: SystemTime) -> Option<Step> {
+        let last = self.last.as_ref()?;
+        Some(Step {
+            seconds: seconds_between(last.at, now),
+            change: change_between(&last.prompt, prompt),
+        })
+    }
+
+    fn correct(&mut self, prompt: &Prompt, usage: &Usage) {
+        let (counted, estimated) = (usage.counts().prompt(), prompt.tokens());
+        if counted > 0 && estimated > 0 {
+            // Whatever the service counts, an estimate is not off by more than this.
+            let ratio = counted as f64 / estimated as f64;
+            self.correction = Some(ratio.clamp(0.2, 5.0));
+        }
+    }
+
+    /// Keeps the prefixes that the points of a call leave behind, as far as the service says that
+    /// it cached anything.
+    fn remember(&mut self, plan: &CachePlan, usage: Option<&Usage>, at: SystemTime) {
+        self.entries.retain(|entry| entry.until > at);
+        let cached = usage.map(|usage| {
+            let counts = usage.counts();
+            counts.read + counts.written_5m + counts.written_1h
+        });
+        if cached == Some(0) {
+            return;
+        }
+        let prints = plan.prompt().prefix_prints();
+        for point in &plan.points {
+            let Some(&print) = prints.get(point.at) else {
+                continue;
+            };
+            let known = self.entries.iter().position(|entry| entry.print == print);
+            // A prefix that is read keeps the lifetime it was written with.
+            let ttl = known.map_or(point.ttl, |index| self.entries.remove(index).ttl);
+            self.entries.push(Entry {
+                blocks: point.at,
+                print,
+                ttl,
+                until: at + ttl.duration(),
+            });
+        }
+        let forgotten = self.entries.len().saturating_sub(ENTRIES);
+        self.entries.drain(..forgotten);
+    }
+}
+
+/// Seconds from one time to a later one; a clock that was set back counts as no time.
+pub(super) fn seconds_between(from: SystemTime, to: SystemTime) -> f64 {
+    to.duration_since(from).unwrap_or_default().as_secs_f64()
+}
+
+impl Prompt {
+    /// The fingerprint of every prefix, by its count of blocks. Those that end inside the messages
+    /// depend on the settings as well.
+    pub(super) fn prefix_prints(&self) -> Vec<u64> {
+        let mut print = mix(0, self.settings.model);
+        let mut prints = Vec::with_capacity(self.blocks.len() + 1);
+        prints.push(print);
+        for (block, it) in self.blocks.iter().enumerate() {
+            if block == self.system_end {
+                print = mix(mix(print, self.settings.thinking), self.settings.choice);
+            }
+            print = mix(print, it.print);
+            prints.push(print);
+        }
+        prints
+    }
+}
+
+/// Two values in one, in order (a round of the multiplication by the golden ratio).
+const fn mix(print: u64, value: u64) -> u64 {
+    let mixed = (print.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 29)
+}

@@ -1,0 +1,202 @@
+//! Why less was read than an earlier call had cached.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use super::memory::{CacheMemory, seconds_between};
+use super::outlook::{Change, change_between};
+use super::plan::CachePlan;
+use super::prompt::Prompt;
+use super::scale::Scale;
+use super::{CachePlace, CacheTtl};
+use crate::Usage;
+
+/// Less was read from the cache than the call before had left there.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub struct CacheMiss {
+    /// The tokens that the call before had left, as they are estimated.
+    pub kept: u64,
+    /// The tokens that were read.
+    pub read: u64,
+    /// Why.
+    pub cause: MissCause,
+}
+
+/// Why less was read.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum MissCause {
+    /// Another model was called.
+    Model,
+    /// The tools are others.
+    Tools(ToolsChange),
+    /// A block of the system prompt is another, or new, or gone.
+    System(CachePlace),
+    /// The thinking parameters are others.
+    Thinking,
+    /// The tool choice is another.
+    ToolChoice,
+    /// A message is another.
+    Message(CachePlace),
+    /// The call came too late.
+    Expired {
+        /// Seconds since the call before.
+        gap: u64,
+        /// How long the prefix was kept.
+        ttl: CacheTtl,
+    },
+    /// Nothing is known to have changed: the service let go of it.
+    Unknown,
+}
+
+/// How the tools changed.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ToolsChange {
+    /// There is one more.
+    Added(String),
+    /// One is gone.
+    Removed(String),
+    /// They are the same in another order.
+    Reordered {
+        /// The first that stands elsewhere.
+        first: String,
+    },
+    /// One has another description or schema.
+    Redefined(String),
+}
+
+/// What a count may differ from an estimate without anything being amiss.
+const ERROR: f64 = 0.2;
+
+/// Looks for a miss in a call that was answered, before the memory takes it in.
+pub(super) fn find(
+    memory: &CacheMemory,
+    plan: &CachePlan,
+    usage: &Usage,
+    at: SystemTime,
+) -> Option<CacheMiss> {
+    let last = memory.last.as_ref()?;
+    let (promised, ttl) = last.promised?;
+    let now = plan.prompt();
+    let read = usage.counts().read;
+    let scale = Scale::new(&last.prompt, memory.correction);
+    // A conversation that went back is not expected to read what it no longer says.
+    let kept = scale.tokens(promised.min(now.blocks.len()));
+    // A prefix that is too short may never have been cached.
+    let was_cached = memory.entries.iter().any(|entry| entry.blocks == promised);
+    if !was_cached || read as f64 >= kept as f64 * (1.0 - ERROR) {
+        return None;
+    }
+    let gap = seconds_between(last.at, at);
+    let cause = match change_between(&last.prompt, now) {
+        Change::Everything => of_tools(&last.prompt, now),
+        change @ Change::System { .. } => {
+            MissCause::System(change.first_changed(&last.prompt, now))
+        }
+        Change::Settings if last.prompt.settings.thinking != now.settings.thinking => {
+            MissCause::Thinking
+        }
+        Change::Settings => MissCause::ToolChoice,
+        change @ (Change::LastTurn { .. } | Change::Messages { .. }) => {
+            MissCause::Message(change.first_changed(&last.prompt, now))
+        }
+        Change::Nothing if gap > ttl.duration().as_secs_f64() => MissCause::Expired {
+            gap: gap as u64,
+            ttl,
+        },
+        Change::Nothing => MissCause::Unknown,
+    };
+    Some(CacheMiss { kept, read, cause })
+}
+
+fn of_tools(before: &Prompt, now: &Prompt) -> MissCause {
+    if before.settings.model != now.settings.model {
+        return MissCause::Model;
+    }
+    let only_in = |one: &Prompt, other: &Prompt| {
+        let mut names = one.tool_names.iter();
+        let name = names.find(|name| !other.tool_names.contains(name));
+        name.map(|name| name.to_string())
+    };
+    MissCause::Tools(if let Some(name) = only_in(now, before) {
+        ToolsChange::Added(name)
+    } else if let Some(name) = only_in(before, now) {
+        ToolsChange::Removed(name)
+    } else {
+        let pairs = before.tool_names.iter().zip(&now.tool_names);
+        let elsewhere = pairs.clone().find(|(old, new)| old != new);
+        let mut prints = before.blocks.iter().zip(&now.blocks);
+        let redefined = prints.position(|(old, new)| old.print != new.print);
+        match (elsewhere, redefined.and_then(|at| now.tool_names.get(at))) {
+            (Some((_, new)), _) => ToolsChange::Reordered {
+                first: new.to_string(),
+            },
+            (None, Some(name)) => ToolsChange::Redefined(name.to_string()),
+            (None, None) => return MissCause::Unknown,
+        }
+    })
+}
+
+impl MissCause {
+    /// The place in the request that it speaks of, where there is one.
+    #[must_use]
+    pub fn place(&self) -> Option<CachePlace> {
+        match self {
+            Self::System(place) | Self::Message(place) => Some(*place),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CacheMiss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kept, read, cause } = self;
+        write!(
+            f,
+            "the call read {read} tokens from the prompt cache where the one before had left about \
+             {kept}: "
+        )?;
+        match cause {
+            MissCause::Model => f.write_str("another model was called"),
+            MissCause::Tools(ToolsChange::Added(name)) => write!(f, "tool `{name}` is new"),
+            MissCause::Tools(ToolsChange::Removed(name)) => write!(f, "tool `{name}` is gone"),
+            MissCause::Tools(ToolsChange::Reordered { first }) => {
+                write!(f, "the tools stand in another order, from `{first}` on")
+            }
+            MissCause::Tools(ToolsChange::Redefined(name)) => {
+                write!(f, "tool `{name}` has another definition")
+            }
+            MissCause::System(place) => write!(
+                f,
+                "{place} changed; what changes from call to call, such as a date, belongs behind \
+                 what does not"
+            ),
+            MissCause::Thinking => f.write_str("the thinking parameters changed"),
+            MissCause::ToolChoice => f.write_str("the tool choice changed"),
+            MissCause::Message(place) => write!(f, "{place} changed"),
+            MissCause::Expired { gap, ttl } => write!(
+                f,
+                "it came {} after that one, and the prefix was kept for {}",
+                Minutes(*gap),
+                ttl.as_str()
+            ),
+            MissCause::Unknown => {
+                f.write_str("nothing changed, so that the service let go of it early")
+            }
+        }
+    }
+}
+
+/// Seconds as a person says them.
+struct Minutes(u64);
+
+impl fmt::Display for Minutes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            seconds @ ..120 => write!(f, "{seconds} seconds"),
+            seconds => write!(f, "{} minutes", seconds / 60),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Cache points that a conversation brings.
+//!
+//! Whoever places points knows why, so that theirs are kept and none are added. They are left out
+//! where the model would refuse them, and held to the service's rules where it would not.
+
+use outcrop_policy::{CacheRule, Caching};
+
+use super::plan::{CachePlan, CacheStanding, OwnPoints, PlannedPoint, PointReason};
+use super::planner::Planner;
+use super::prompt::{CachePlace, Misplaced, OwnPoint, Prompt};
+use super::{CacheSettings, CacheTtl};
+use crate::Adjustment;
+
+/// The plan of a prompt that brings points.
+pub(super) fn plan(
+    prompt: Prompt,
+    settings: &CacheSettings<'_>,
+    adjustments: &mut Vec<Adjustment>,
+) -> Result<CachePlan, (CachePlace, Misplaced)> {
+    check_messages(&prompt)?;
+    let (among_tools, one_hour) = match settings.caching {
+        Caching::Points(rule) => (rule.tools, rule.one_hour),
+        Caching::Unknown => (true, true),
+        _ => {
+            if settings.enabled {
+                adjustments.push(Adjustment::CacheNotSupported {
+                    points: prompt.own.len(),
+                    place: None,
+                });
+            }
+            return Ok(CachePlan::without_points(
+                prompt,
+                CacheStanding::NotSupported,
+            ));
+        }
+    };
+    let is_kept = |point: &&OwnPoint| among_tools || !matches!(point.place, CachePlace::Tool(_));
+    let (kept, dropped): (Vec<_>, Vec<_>) = prompt.own.iter().partition(is_kept);
+    if !settings.enabled {
+        // They are left out as a whole, so that nothing can be wrong with them.
+    } else {
+        if let Some(point) = dropped.first() {
+            adjustments.push(Adjustment::CacheNotSupported {
+                points: dropped.len(),
+                place: Some(point.place),
+            });
+        }
+        check(&kept, one_hour)?;
+        let hour = kept.iter().find(|point| point.ttl == CacheTtl::OneHour);
+        if let Some(point) = hour.filter(|_| !one_hour) {
+            adjustments.push(Adjustment::CacheTtlNotSupported {
+                place: Some(point.place),
+            });
+        }
+    }
+    let kept: Vec<OwnPoint> = kept.into_iter().cloned().collect();
+    Ok(keep(
+        prompt,
+        &kept,
+        settings,
+        (among_tools, one_hour),
+        adjustments,
+    ))
+}
+
+fn keep(
+    prompt: Prompt,
+    kept: &[OwnPoint],
+    settings: &CacheSettings<'_>,
+    (among_tools, one_hour): (bool, bool),
+    adjustments: &mut Vec<Adjustment>,
+) -> CachePlan {
+    let own = OwnPoints::Keep {
+        among_tools,
+        one_hour,
+    };
+    let Caching::Points(rule) = settings.caching else {
+        let plan = CachePlan::without_points(prompt, CacheStanding::Unknown);
+        return CachePlan { own, ..plan };
+    };
+    let planner = Planner::new(&prompt, rule, settings);
+    let points = kept.iter().map(|point| PlannedPoint {
+        after: prompt.place(point.at),
+        ttl: if one_hour {
+            point.ttl
+        } else {
+            CacheTtl::FiveMinutes
+        },
+        tokens: planner.tokens(point.at),
+        why: PointReason::Own,
+        at: point.at,
+    });
+    let points: Vec<_> = points.collect();
+    // All are too short where the last one is.
+    if let Some(point) = kept.last()
+        && settings.enabled
+        && !planner.may_keep(point.at)
+    {
+        adjustments.push(Adjustment::CacheBelowMinimum {
+            place: Some(point.place),
+            tokens: planner.tokens(point.at),
+            minimum: rule.minimum,
+        });
+    }
+    let plan = planner.finish(points).into_plan(prompt);
+    CachePlan {
+        standing: CacheStanding::Own,
+        own,
+        ..plan
+    }
+}
+
+/// A message of nothing but cache points has nothing before them, also where they are left out.
+fn check_messages(prompt: &Prompt) -> Result<(), (CachePlace, Misplaced)> {
+    let empty = prompt.turns.iter().position(|turn| turn.start == turn.end);
+    let of = |message| move |point: &&OwnPoint| matches!(point.place, CachePlace::Message { message: it, .. } if it == message);
+    match empty.and_then(|message| prompt.own.iter().find(of(message))) {
+        Some(point) => Err((point.place, Misplaced::First)),
+        None => Ok(()),
+    }
+}
+
+/// The service's rules: four at most, each after something that can be cached, an hour first.
+fn check(points: &[&OwnPoint], one_hour: bool) -> Result<(), (CachePlace, Misplaced)> {
+    for (index, point) in points.iter().enumerate() {
+        match point.problem {
+            Some(Misplaced::LongerAfterShorter) if !one_hour => {}
+            Some(problem) => return Err((point.place, problem)),
+            None => {}
+        }
+        if index >= CacheRule::POINTS {
+            return Err((point.place, Misplaced::Fifth));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,455 @@
+//! The planner: which places of a prompt get a cache point.
+//!
+//! The service charges for what lies between the longest prefix that it finds and the last point,
+//! however many points there are. So one question decides the bill, up to where a call writes; the
+//! other points make sure that what was written is found again.
+
+use outcrop_policy::{CacheRule, Caching};
+
+use super::outlook::Outlook;
+use super::plan::{CacheStanding, OwnPoints, PointReason};
+use super::prompt::{CachePlace, Misplaced, Prompt};
+use super::scale::Scale;
+use super::{
+    CachePlan, CacheSettings, CacheTtl, CacheTtlChoice, ExpectedInput, PassedOver,
+    PassedOverReason, PlannedPoint, own,
+};
+use crate::Adjustment;
+
+/// Plans the cache points of a prompt.
+pub(crate) fn plan(
+    prompt: Prompt,
+    settings: &CacheSettings<'_>,
+    adjustments: &mut Vec<Adjustment>,
+) -> Result<CachePlan, (CachePlace, Misplaced)> {
+    let planned = match settings.caching {
+        _ if !prompt.own.is_empty() => own::plan(prompt, settings, adjustments)?,
+        Caching::Points(rule) => {
+            let planned = Planner::new(&prompt, rule, settings).plan();
+            planned.into_plan(prompt)
+        }
+        Caching::Implicit => CachePlan::without_points(prompt, CacheStanding::Implicit),
+        Caching::None => CachePlan::without_points(prompt, CacheStanding::NotSupported),
+        _ => CachePlan::without_points(prompt, CacheStanding::Unknown),
+    };
+    report_setting(&planned, settings, adjustments);
+    if settings.enabled {
+        return Ok(planned);
+    }
+    if let Some(last) = planned.points.last() {
+        adjustments.push(Adjustment::CacheDisabled {
+            tokens: last.tokens,
+        });
+    }
+    Ok(CachePlan {
+        own: OwnPoints::Drop,
+        ..CachePlan::without_points(planned.prompt, CacheStanding::Off)
+    })
+}
+
+/// What becomes of a `cache_ttl` that was asked for.
+fn report_setting(
+    plan: &CachePlan,
+    settings: &CacheSettings<'_>,
+    adjustments: &mut Vec<Adjustment>,
+) {
+    let Some(ttl) = settings.ttl.filter(|_| settings.enabled) else {
+        return;
+    };
+    let Caching::Points(rule) = settings.caching else {
+        adjustments.push(Adjustment::CacheTtlWithoutCache);
+        return;
+    };
+    if ttl == CacheTtlChoice::OneHour && !rule.one_hour {
+        adjustments.push(Adjustment::CacheTtlNotSupported { place: None });
+    }
+    if let ([], CacheStanding::Planned) = (&*plan.points, plan.standing)
+        && let Some((tokens, minimum)) = plan.too_short()
+    {
+        adjustments.push(Adjustment::CacheBelowMinimum {
+            place: None,
+            tokens,
+            minimum,
+        });
+    }
+}
+
+impl CachePlan {
+    pub(super) fn without_points(prompt: Prompt, standing: CacheStanding) -> Self {
+        let full_price = prompt.tokens();
+        Self {
+            standing,
+            points: Vec::new(),
+            passed_over: Vec::new(),
+            expected: ExpectedInput {
+                full_price,
+                ..ExpectedInput::default()
+            },
+            break_even: None,
+            prompt,
+            own: OwnPoints::Drop,
+        }
+    }
+
+    /// The longest prefix that was passed over for being too short.
+    fn too_short(&self) -> Option<(u64, u32)> {
+        let reasons = self.passed_over.iter().rev().map(|it| it.because);
+        reasons
+            .filter_map(|reason| match reason {
+                PassedOverReason::BelowMinimum { tokens, minimum } => Some((tokens, minimum)),
+                _ => None,
+            })
+            .next()
+    }
+}
+
+/// What a plan is made from.
+pub(super) struct Planner<'a> {
+    prompt: &'a Prompt,
+    rule: CacheRule,
+    choice: CacheTtlChoice,
+    scale: Scale,
+    outlook: Option<Outlook>,
+    /// Whether nothing at all is known of earlier calls.
+    is_stateless: bool,
+    passed_over: Vec<PassedOver>,
+}
+
+/// The points of a plan and what is expected of them.
+pub(super) struct Planned {
+    points: Vec<PlannedPoint>,
+    passed_over: Vec<PassedOver>,
+    expected: ExpectedInput,
+    break_even: Option<u32>,
+}
+
+impl Planned {
+    pub(super) fn into_plan(self, prompt: Prompt) -> CachePlan {
+        CachePlan {
+            standing: CacheStanding::Planned,
+            points: self.points,
+            passed_over: self.passed_over,
+            expected: self.expected,
+            break_even: self.break_even,
+            prompt,
+            own: OwnPoints::Drop,
+        }
+    }
+}
+
+/// Up to where a call writes, and for how long.
+#[derive(Clone, Copy)]
+struct Goal {
+    at: usize,
+    ttl: CacheTtl,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(prompt: &'a Prompt, rule: CacheRule, settings: &CacheSettings<'_>) -> Self {
+        let memory = settings.memory;
+        let choice = match settings.ttl {
+            Some(choice) if rule.one_hour => choice,
+            _ => CacheTtlChoice::FiveMinutes,
+        };
+        Self {
+            prompt,
+            rule,
+            choice,
+            scale: Scale::new(prompt, memory.and_then(|it| it.memory.correction)),
+            outlook: memory.and_then(|it| Outlook::new(it.memory, prompt, it.now)),
+            is_stateless: memory.is_none(),
+            passed_over: Vec::new(),
+        }
+    }
+
+    /// The tokens of the first `at` blocks.
+    pub(super) fn tokens(&self, at: usize) -> u64 {
+        self.scale.tokens(at)
+    }
+
+    /// Whether the model may keep that much. Near its minimum it may: below it a point costs
+    /// nothing.
+    pub(super) fn may_keep(&self, at: usize) -> bool {
+        self.scale.at_most(at) >= u64::from(self.rule.minimum)
+    }
+
+    fn plan(mut self) -> Planned {
+        let goal = self.goal();
+        let kept = self.kept();
+        let ends = [goal.map(|goal| goal.at), kept.map(|(at, _)| at)];
+        let end = ends.into_iter().flatten().max().unwrap_or(0);
+        let mut places = self.places(goal, kept, end);
+        places.retain(|&(at, _)| self.is_long_enough(at));
+        let points = self.points(&places, goal, kept);
+        self.finish(points)
+    }
+
+    /// Up to where this call writes: as far as a later read is likely to pay for it.
+    fn goal(&mut self) -> Option<Goal> {
+        let last = self.last_end()?;
+        let mut candidates = vec![last];
+        if let Some(outlook) = &self.outlook {
+            for limit in outlook.limits() {
+                let place = self.prompt.last_place(limit.min(last), self.rule.tools);
+                candidates.extend(place.filter(|place| candidates.last() > Some(place)));
+            }
+        }
+        for at in candidates {
+            let ttl = self.lifetime(at);
+            if self.pays(at, ttl) {
+                return Some(Goal { at, ttl });
+            }
+            self.pass_over(at, self.why_not(at, ttl));
+        }
+        None
+    }
+
+    /// The end of the last turn of the user, or the end of what stands before the messages.
+    fn last_end(&mut self) -> Option<usize> {
+        let prompt = self.prompt;
+        for turn in prompt.user_turns() {
+            let (span, end) = (prompt.turns[turn], prompt.end_of(turn));
+            if self.passed_over.is_empty() && end != Some(span.end) && span.end > span.start {
+                self.pass_over(span.end, PassedOverReason::NotAfterSuchABlock);
+            }
+            if end.is_some() {
+                return end;
+            }
+        }
+        prompt.last_place(prompt.system_end, self.rule.tools)
+    }
+
+    /// The end of the last turn of the user that the model keeps, where it keeps so much and no
+    /// more. A point beyond it may do nothing, so that one of the four has to stand here.
+    fn longest(&self) -> Option<usize> {
+        let maximum = u64::from(self.rule.maximum?);
+        let prompt = self.prompt;
+        let ends = prompt.user_turns().filter_map(|turn| prompt.end_of(turn));
+        ends.into_iter()
+            .find(|&end| self.scale.at_most(end) <= maximum)
+    }
+
+    /// The prefix that is still kept, if a point can find it.
+    fn kept(&self) -> Option<(usize, CacheTtl)> {
+        let (at, ttl) = self.outlook.as_ref()?.live?;
+        (self.prompt.last_place(at, self.rule.tools) == Some(at)).then_some((at, ttl))
+    }
+
+    /// How long a prefix of `at` blocks is to be kept.
+    fn lifetime(&self, at: usize) -> CacheTtl {
+        let outlook = match (self.choice, &self.outlook) {
+            (CacheTtlChoice::OneHour, _) => return CacheTtl::OneHour,
+            (CacheTtlChoice::Auto, Some(outlook)) => outlook,
+            _ => return CacheTtl::FiveMinutes,
+        };
+        if matches!(outlook.live, Some((_, CacheTtl::FiveMinutes))) {
+            return CacheTtl::FiveMinutes;
+        }
+        // What a token costs from now on, over as many turns again as were seen. An hour is paid
+        // for only where it comes back within them.
+        let turns = outlook.seen() as f64;
+        let cost = |ttl| {
+            let (write, chance) = (
+                self.write(ttl),
+                outlook.in_time(ttl) * outlook.unchanged(at),
+            );
+            write + turns * ((1.0 - chance) * write + chance * self.read())
+        };
+        let mut short = 1.0 + turns;
+        if self.pays(at, CacheTtl::FiveMinutes) {
+            short = short.min(cost(CacheTtl::FiveMinutes));
+        }
+        if cost(CacheTtl::OneHour) < short {
+            CacheTtl::OneHour
+        } else {
+            CacheTtl::FiveMinutes
+        }
+    }
+
+    /// Whether writing up to `at` is likely to be cheaper than not.
+    ///
+    /// What is written for five minutes is weighed against full price now and in the next call. An
+    /// hour never pays within one call; who asks for it expects to go on, so that it is weighed
+    /// against writing the same in the next call.
+    fn pays(&self, at: usize, ttl: CacheTtl) -> bool {
+        let Some(outlook) = &self.outlook else {
+            return true;
+        };
+        let chance = outlook.in_time(ttl) * outlook.unchanged(at);
+        let saved = match ttl {
+            CacheTtl::FiveMinutes => 1.0 - self.read(),
+            CacheTtl::OneHour => self.write(ttl) - self.read(),
+        };
+        self.write(ttl) - 1.0 < chance * saved
+    }
+
+    fn why_not(&self, at: usize, ttl: CacheTtl) -> PassedOverReason {
+        let chances = self.outlook.as_ref();
+        let (in_time, unchanged) =
+            chances.map_or((1.0, 1.0), |it| (it.in_time(ttl), it.unchanged(at)));
+        if in_time <= unchanged {
+            PassedOverReason::TooLate { chance: in_time }
+        } else {
+            PassedOverReason::LikelyToChange { chance: unchanged }
+        }
+    }
+
+    fn read(&self) -> f64 {
+        self.rule.rates.read.as_f64()
+    }
+
+    fn write(&self, ttl: CacheTtl) -> f64 {
+        match ttl {
+            CacheTtl::FiveMinutes => self.rule.rates.write_5m.as_f64(),
+            CacheTtl::OneHour => self.rule.rates.write_1h.as_f64(),
+        }
+    }
+
+    /// The places of the points up to `end`, at most four, in order. A place is taken for the
+    /// first reason that asks for it.
+    fn places(
+        &mut self,
+        goal: Option<Goal>,
+        kept: Option<(usize, CacheTtl)>,
+        end: usize,
+    ) -> Vec<(usize, PointReason)> {
+        let prompt = self.prompt;
+        let (tools, system) = (prompt.tools_end, prompt.system_end);
+        let previous = prompt.user_turns().nth(1);
+        let previous = previous.and_then(|turn| prompt.end_of(turn));
+        let mut places: Vec<(usize, PointReason)> = Vec::with_capacity(CacheRule::POINTS);
+        let mut take = |at: Option<usize>, why| {
+            let at = at.filter(|&at| 0 < at && at <= end);
+            if let Some(at) = at
+                && places.len() < CacheRule::POINTS
+                && places.iter().all(|&(taken, _)| taken != at)
+            {
+                places.push((at, why));
+            }
+        };
+        let last = prompt.user_turns().next();
+        let last = last.and_then(|turn| prompt.end_of(turn));
+        take(
+            goal.map(|goal| goal.at),
+            match goal {
+                Some(goal) if last == Some(goal.at) => PointReason::EndOfPrompt,
+                _ => PointReason::LastStable,
+            },
+        );
+        take(kept.map(|(at, _)| at), PointReason::Kept);
+        take(self.longest(), PointReason::LongestKept);
+        take(Some(system).filter(|_| system > tools), PointReason::System);
+        take(Some(tools).filter(|_| self.rule.tools), PointReason::Tools);
+        take(previous, PointReason::PreviousTurn);
+        places.sort_unstable_by_key(|&(at, _)| at);
+        if tools > 0 && !self.rule.tools {
+            self.pass_over(tools, PassedOverReason::NotAmongTools);
+        }
+        places
+    }
+
+    /// Passes over what is too short.
+    fn is_long_enough(&mut self, at: usize) -> bool {
+        let minimum = self.rule.minimum;
+        let is_long_enough = self.may_keep(at);
+        if !is_long_enough {
+            let tokens = self.scale.tokens(at);
+            self.pass_over(at, PassedOverReason::BelowMinimum { tokens, minimum });
+        }
+        is_long_enough
+    }
+
+    fn pass_over(&mut self, at: usize, because: PassedOverReason) {
+        let after = self.prompt.place(at);
+        self.passed_over.push(PassedOver { after, because });
+    }
+
+    /// The points at some places: what is kept for an hour stays so, and an hour comes first.
+    fn points(
+        &self,
+        places: &[(usize, PointReason)],
+        goal: Option<Goal>,
+        kept: Option<(usize, CacheTtl)>,
+    ) -> Vec<PlannedPoint> {
+        let lifetime = goal.map(|goal| goal.ttl).or(kept.map(|(_, ttl)| ttl));
+        let mut longest = CacheTtl::FiveMinutes;
+        let mut points: Vec<_> = places
+            .iter()
+            .rev()
+            .map(|&(at, why)| {
+                let wanted = match kept {
+                    Some((kept_at, ttl)) if kept_at == at => ttl,
+                    Some((kept_at, _)) if kept_at > at => CacheTtl::FiveMinutes,
+                    _ => lifetime.unwrap_or(CacheTtl::FiveMinutes),
+                };
+                longest = longest.max(wanted);
+                PlannedPoint {
+                    after: self.prompt.place(at),
+                    ttl: longest,
+                    tokens: self.scale.tokens(at),
+                    why,
+                    at,
+                }
+            })
+            .collect();
+        points.reverse();
+        points
+    }
+
+    pub(super) fn finish(self, points: Vec<PlannedPoint>) -> Planned {
+        let expected = self.expected(&points);
+        Planned {
+            break_even: self.break_even(&expected),
+            points,
+            passed_over: self.passed_over,
+            expected,
+        }
+    }
+
+    /// What is read: what a memory says is kept, or, without one, what the previous turn is taken
+    /// to have cached. What is written: the rest, up to the last point.
+    fn expected(&self, points: &[PlannedPoint]) -> ExpectedInput {
+        let minimum = u64::from(self.rule.minimum);
+        let kept = match &self.outlook {
+            Some(outlook) => outlook.live.map_or(0, |(at, _)| at),
+            None if self.is_stateless => points
+                .iter()
+                .find(|point| point.why == PointReason::PreviousTurn)
+                .map_or(0, |point| point.at),
+            None => 0,
+        };
+        let total = self.scale.tokens(self.prompt.blocks.len());
+        let longest = self.longest().map(|at| self.scale.tokens(at));
+        let floor = |tokens: u64| match (self.rule.maximum, longest) {
+            _ if tokens < minimum => 0,
+            (Some(maximum), longest) if tokens > u64::from(maximum) => longest.unwrap_or(0),
+            _ => tokens,
+        };
+        let read = floor(self.scale.tokens(kept));
+        let up_to = |ttl: Option<CacheTtl>| {
+            let mut of_ttl = points.iter().rev();
+            let last = of_ttl.find(|point| ttl.is_none_or(|ttl| point.ttl == ttl));
+            last.map_or(0, |point| floor(point.tokens)).max(read)
+        };
+        let (hour_end, end) = (up_to(Some(CacheTtl::OneHour)), up_to(None));
+        ExpectedInput {
+            read,
+            written_1h: hour_end - read,
+            written_5m: end - hour_end,
+            full_price: total.saturating_sub(end),
+        }
+    }
+
+    fn break_even(&self, expected: &ExpectedInput) -> Option<u32> {
+        let (short, long) = (expected.written_5m as f64, expected.written_1h as f64);
+        let written = short + long;
+        if written == 0.0 {
+            return None;
+        }
+        let extra = short * (self.write(CacheTtl::FiveMinutes) - 1.0)
+            + long * (self.write(CacheTtl::OneHour) - 1.0);
+        let saved = written * (1.0 - self.read());
+        // At most a few reads, whatever the rates.
+        Some((extra / saved).ceil() as u32)
+    }
+}
