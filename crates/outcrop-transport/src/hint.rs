@@ -72,6 +72,8 @@ pub enum Hint {
     UseStream,
     /// Wait for longer.
     WaitLonger,
+    /// Call the model where there is more of it.
+    WidenRouting,
     /// Wait for as long as the service asks.
     WaitAsAsked(Duration),
 }
@@ -162,6 +164,9 @@ fn by_kind(error: &Error) -> Option<Hint> {
         ErrorKind::NeedsInferenceProfile => Hint::UseInferenceProfile,
         ErrorKind::Stalled => Hint::WaitLonger,
         ErrorKind::Throttled => Hint::SetMaxTokens,
+        ErrorKind::Overloaded if error.code() == Some("ServiceUnavailableException") => {
+            Hint::WidenRouting
+        }
         ErrorKind::Overloaded | ErrorKind::StreamInterrupted | ErrorKind::Timeout => return None,
     })
 }
@@ -252,6 +257,10 @@ impl fmt::Display for Hint {
                  a broken connection sooner"
             }
             Self::WaitLonger => "raise the idle timeout for models that think for minutes",
+            Self::WidenRouting => {
+                "the service is short of capacity, which is no quota of yours: try later, or \
+                 through an inference profile of a wider geography, such as `global.`"
+            }
             Self::WaitAsAsked(pause) => {
                 return write!(f, "the service asks to wait for {} s", pause.as_secs_f64());
             }

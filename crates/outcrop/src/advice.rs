@@ -109,6 +109,7 @@ impl Advisor {
                 "raise `provider_opts.idle_timeout`, now {} s, for a model that thinks for minutes",
                 self.model.idle_timeout().as_secs_f64()
             ),
+            Hint::WidenRouting => self.widen_routing(),
             hint => hint.to_string(),
         }
     }
@@ -145,6 +146,17 @@ impl Advisor {
         }
     }
 
+    fn widen_routing(&self) -> String {
+        let own = self.model.policy().id().as_str();
+        let global = outcrop_policy::profiles_from(self.model.policy(), &self.region)
+            .find(|id| id.starts_with("global.") && id != own);
+        let words = "the service is short of capacity, which is no quota of yours: try later";
+        match global {
+            Some(id) => format!("{words}, or write `model: {id}`, which is served in more regions"),
+            None => words.to_owned(),
+        }
+    }
+
     fn use_profile(&self) -> String {
         let profiles = outcrop_policy::profiles_from(self.model.policy(), &self.region);
         let profiles: Vec<_> = profiles.map(|id| format!("`model: {id}`")).collect();
@@ -156,6 +168,34 @@ impl Advisor {
             )
         } else {
             format!("write {}", profiles.join(" or "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use outcrop_config::ModelConfig;
+    use outcrop_credentials::Env;
+
+    #[test]
+    fn credentials_are_renewed_as_the_profile_says() {
+        let env = Env::empty()
+            .with_config_file(
+                "~/.aws/config",
+                "[profile work]\nsso_start_url = https://nobody.invalid/start\n\
+                 sso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = Bedrock\n",
+            )
+            .with_variable("AWS_PROFILE", "work");
+        for (env, expected) in [
+            (env, "run `aws sso login --profile work`"),
+            (Env::empty(), "sign in again, or renew the session token"),
+        ] {
+            let model = Model::new(ModelConfig::new("us.amazon.nova-pro-v1:0"));
+            let plan = model.plan(&env);
+            let advisor = Advisor::new(model, &plan);
+            assert_eq!(advisor.words(Hint::RenewCredentials), expected);
         }
     }
 }

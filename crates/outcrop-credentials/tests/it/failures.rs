@@ -133,9 +133,12 @@ async fn a_profile_that_needs_a_sign_in_says_which_command() {
         profile: Some("work".into()),
         ..Settings::default()
     };
-    let error = fail(&plan(&settings, &env)).await;
+    let plan = plan(&settings, &env);
+    let error = fail(&plan).await;
 
-    assert_eq!(error.hints(), ["run `aws sso login --profile work`"]);
+    let command = "run `aws sso login --profile work`";
+    assert_eq!(error.hints(), [command]);
+    assert_eq!(plan.renewal().as_deref(), Some(command));
 }
 
 #[tokio::test]

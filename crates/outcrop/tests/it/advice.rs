@@ -11,6 +11,7 @@ use crate::support::model;
 
 const CLAUDE: &str = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const EU: &str = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0";
+const GLOBAL: &str = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const OPAQUE: &str =
     "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abcdefghijkl";
 
@@ -179,6 +180,14 @@ const REFUSALS: &[(&str, &str, u16, &str, &str)] = &[
         "reasoning_effort: Extra inputs are not permitted",
     ),
     (CLAUDE, "", 400, "ValidationException", "Something new."),
+    (EU, "", 503, "ServiceUnavailableException", "At capacity."),
+    (
+        GLOBAL,
+        "",
+        503,
+        "ServiceUnavailableException",
+        "At capacity.",
+    ),
     (CLAUDE, "", 502, "", ""),
     (CLAUDE, "", 302, "", ""),
 ];
