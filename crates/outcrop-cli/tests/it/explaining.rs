@@ -153,3 +153,27 @@ fn compare(bedrock: &LocalBedrock, args: &[&str]) {
         assert!(sent.signature_verified);
     }
 }
+
+#[test]
+fn the_request_of_a_conversation_is_the_same_in_every_process() {
+    let folder = "crates/outcrop-converse/tests/conversations/sendable";
+    for name in ["documents", "interleaved_reasoning", "tools_of_the_history"] {
+        let file = format!("{folder}/{name}.json");
+        let explain = || {
+            let args = [
+                "explain",
+                "us.anthropic.claude-opus-4-8",
+                "--messages",
+                &file,
+            ];
+            let ran = outcrop(args)
+                .arg("--format")
+                .arg("json")
+                .in_workspace()
+                .run();
+            ran.ok().stdout
+        };
+        let first = explain();
+        assert!((0..3).all(|_| explain() == first), "{name}");
+    }
+}
