@@ -53,6 +53,7 @@ pub use outcrop_policy as policy;
 pub use outcrop_transport as transport;
 
 pub use outcrop_config::ModelConfig;
+pub use outcrop_converse::attachment::{Document, DocumentFormat, Image};
 pub use outcrop_converse::{
     ContentBlock, Conversation, Delta, Event, Message, ReasoningDelta, Response, Tool, ToolConfig,
     ToolResult, ToolSpec, ToolUse,

@@ -174,3 +174,27 @@ fn the_day_decides_which_models_have_ended() {
     assert_eq!(codes("2027-01-01"), ["model.retiring"]);
     assert_eq!(codes("2028-01-01"), ["model.retired"]);
 }
+
+#[test]
+fn the_request_of_a_conversation_is_the_same_in_every_process() {
+    let folder = "crates/outcrop-converse/tests/conversations/sendable";
+    for name in ["documents", "interleaved_reasoning", "tools_of_the_history"] {
+        let file = format!("{folder}/{name}.json");
+        let explain = || {
+            let args = [
+                "explain",
+                "us.anthropic.claude-opus-4-8",
+                "--messages",
+                &file,
+            ];
+            let ran = outcrop(args)
+                .arg("--format")
+                .arg("json")
+                .in_workspace()
+                .run();
+            ran.ok().stdout
+        };
+        let first = explain();
+        assert!((0..3).all(|_| explain() == first), "{name}");
+    }
+}

@@ -146,6 +146,8 @@ struct Tally {
     accepted: u32,
     refused: u32,
     codes: BTreeSet<&'static str>,
+    /// What was predicted of conversations that were accepted, and for which model.
+    mistaken: BTreeSet<(String, &'static str)>,
 }
 
 async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<(), TestCaseError> {
@@ -154,17 +156,24 @@ async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<()
         tally.borrow_mut().unsendable += 1;
         return Ok(());
     };
-    let predicted = prepared
+    let predictions = prepared
         .adjustments
         .iter()
-        .any(Adjustment::predicts_refusal);
+        .filter(|it| it.predicts_refusal());
+    let predictions: Vec<_> = predictions.map(Adjustment::code).collect();
     let codes = prepared.adjustments.iter().map(Adjustment::code);
     let codes = codes.filter(|code| code.starts_with("conversation."));
     tally.borrow_mut().codes.extend(codes);
     let body = String::from_utf8_lossy(prepared.body.as_bytes()).into_owned();
     match client.send_whole(prepared).await {
-        Ok(_) => tally.borrow_mut().accepted += 1,
-        Err(_) if predicted => tally.borrow_mut().refused += 1,
+        Ok(_) => {
+            let mut tally = tally.borrow_mut();
+            tally.accepted += 1;
+            let model = &client.model().config().model;
+            let mistaken = predictions.into_iter().map(|code| (model.clone(), code));
+            tally.mistaken.extend(mistaken);
+        }
+        Err(_) if !predictions.is_empty() => tally.borrow_mut().refused += 1,
         Err(error) => {
             let message = error.message();
             return Err(TestCaseError::fail(format!("{message}\n{json}\n{body}")));
@@ -218,10 +227,16 @@ fn the_emulator_accepts_what_is_sent_of_any_conversation() {
     }
     let tally = tally.into_inner();
     println!(
-        "{} unsendable, {} accepted, {} refused as predicted; {:?}",
-        tally.unsendable, tally.accepted, tally.refused, tally.codes
+        "{} unsendable, {} accepted, {} refused as predicted; {:?}; mistaken: {:?}",
+        tally.unsendable, tally.accepted, tally.refused, tally.codes, tally.mistaken
     );
     assert!(tally.accepted > 100 && tally.refused > 20);
+    // Under adaptive thinking Claude may have begun without reasoning, and the emulator cannot know
+    // that here it had not.
+    let is_known = |(model, code): &(String, &str)| {
+        model.ends_with("claude-opus-4-8") && *code == "conversation.reasoning-missing"
+    };
+    assert!(tally.mistaken.iter().all(is_known), "{:?}", tally.mistaken);
     for code in EVERY_RULE {
         assert!(tally.codes.contains(code), "no conversation reached {code}");
     }
