@@ -247,8 +247,8 @@ impl fmt::Display for Adjustment {
                 tokens, minimum, ..
             } => write!(
                 f,
-                "nothing is cached: about {tokens} tokens are below the {minimum} that the model \
-                 keeps"
+                "nothing is cached: the model keeps no prefix below {minimum} tokens, and this is \
+                 about {tokens}"
             ),
             Self::CacheDisabled { tokens } => write!(
                 f,

@@ -123,7 +123,7 @@ impl CacheMemory {
                 blocks: point.at,
                 print,
                 ttl,
-                until: at + ttl.duration(),
+                until: at.checked_add(ttl.duration()).unwrap_or(at),
             });
         }
         let forgotten = self.entries.len().saturating_sub(ENTRIES);

@@ -67,8 +67,10 @@ pub enum ToolsChange {
     Redefined(String),
 }
 
-/// What a count may differ from an estimate without anything being amiss.
+/// What a count may differ from an estimate without anything being amiss: much where nothing is
+/// known to have happened, little where something is.
 const ERROR: f64 = 0.2;
+const ERROR_WITH_A_CAUSE: f64 = 0.05;
 
 /// Looks for a miss in a call that was answered, before the memory takes it in.
 pub(super) fn find(
@@ -86,9 +88,6 @@ pub(super) fn find(
     let kept = scale.tokens(promised.min(now.blocks.len()));
     // A prefix that is too short may never have been cached.
     let was_cached = memory.entries.iter().any(|entry| entry.blocks == promised);
-    if !was_cached || read as f64 >= kept as f64 * (1.0 - ERROR) {
-        return None;
-    }
     let gap = seconds_between(last.at, at);
     let cause = match change_between(&last.prompt, now) {
         Change::Everything => of_tools(&last.prompt, now),
@@ -108,7 +107,12 @@ pub(super) fn find(
         },
         Change::Nothing => MissCause::Unknown,
     };
-    Some(CacheMiss { kept, read, cause })
+    let error = match cause {
+        MissCause::Unknown => ERROR,
+        _ => ERROR_WITH_A_CAUSE,
+    };
+    let is_short = (read as f64) < kept as f64 * (1.0 - error);
+    (was_cached && is_short).then_some(CacheMiss { kept, read, cause })
 }
 
 fn of_tools(before: &Prompt, now: &Prompt) -> MissCause {

@@ -4,6 +4,7 @@
 //! that is not written. A [`CacheMemory`] makes the plans of one conversation learn from its calls.
 
 mod estimate;
+mod expected;
 mod memory;
 mod missed;
 mod outlook;

@@ -36,10 +36,12 @@ pub(crate) fn plan(
     if settings.enabled {
         return Ok(planned);
     }
-    if let Some(last) = planned.points.last() {
-        adjustments.push(Adjustment::CacheDisabled {
-            tokens: last.tokens,
-        });
+    // Points of the conversation are left out as well, whether or not the model takes any.
+    let own = planned.prompt.own.last();
+    let own = own.map(|point| planned.prompt.tokens_until(point.at));
+    let last = planned.points.last().map(|point| point.tokens);
+    if let Some(tokens) = last.or(own) {
+        adjustments.push(Adjustment::CacheDisabled { tokens });
     }
     Ok(CachePlan {
         own: OwnPoints::Drop,
@@ -105,13 +107,13 @@ impl CachePlan {
 
 /// What a plan is made from.
 pub(super) struct Planner<'a> {
-    prompt: &'a Prompt,
-    rule: CacheRule,
+    pub(super) prompt: &'a Prompt,
+    pub(super) rule: CacheRule,
     choice: CacheTtlChoice,
-    scale: Scale,
-    outlook: Option<Outlook>,
+    pub(super) scale: Scale,
+    pub(super) outlook: Option<Outlook>,
     /// Whether nothing at all is known of earlier calls.
-    is_stateless: bool,
+    pub(super) is_stateless: bool,
     passed_over: Vec<PassedOver>,
 }
 
@@ -221,7 +223,7 @@ impl<'a> Planner<'a> {
 
     /// The end of the last turn of the user that the model keeps, where it keeps so much and no
     /// more. A point beyond it may do nothing, so that one of the four has to stand here.
-    fn longest(&self) -> Option<usize> {
+    pub(super) fn longest(&self) -> Option<usize> {
         let maximum = u64::from(self.rule.maximum?);
         let prompt = self.prompt;
         let ends = prompt.user_turns().filter_map(|turn| prompt.end_of(turn));
@@ -294,11 +296,11 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn read(&self) -> f64 {
+    pub(super) fn read(&self) -> f64 {
         self.rule.rates.read.as_f64()
     }
 
-    fn write(&self, ttl: CacheTtl) -> f64 {
+    pub(super) fn write(&self, ttl: CacheTtl) -> f64 {
         match ttl {
             CacheTtl::FiveMinutes => self.rule.rates.write_5m.as_f64(),
             CacheTtl::OneHour => self.rule.rates.write_1h.as_f64(),
@@ -404,52 +406,5 @@ impl<'a> Planner<'a> {
             passed_over: self.passed_over,
             expected,
         }
-    }
-
-    /// What is read: what a memory says is kept, or, without one, what the previous turn is taken
-    /// to have cached. What is written: the rest, up to the last point.
-    fn expected(&self, points: &[PlannedPoint]) -> ExpectedInput {
-        let minimum = u64::from(self.rule.minimum);
-        let kept = match &self.outlook {
-            Some(outlook) => outlook.live.map_or(0, |(at, _)| at),
-            None if self.is_stateless => points
-                .iter()
-                .find(|point| point.why == PointReason::PreviousTurn)
-                .map_or(0, |point| point.at),
-            None => 0,
-        };
-        let total = self.scale.tokens(self.prompt.blocks.len());
-        let longest = self.longest().map(|at| self.scale.tokens(at));
-        let floor = |tokens: u64| match (self.rule.maximum, longest) {
-            _ if tokens < minimum => 0,
-            (Some(maximum), longest) if tokens > u64::from(maximum) => longest.unwrap_or(0),
-            _ => tokens,
-        };
-        let read = floor(self.scale.tokens(kept));
-        let up_to = |ttl: Option<CacheTtl>| {
-            let mut of_ttl = points.iter().rev();
-            let last = of_ttl.find(|point| ttl.is_none_or(|ttl| point.ttl == ttl));
-            last.map_or(0, |point| floor(point.tokens)).max(read)
-        };
-        let (hour_end, end) = (up_to(Some(CacheTtl::OneHour)), up_to(None));
-        ExpectedInput {
-            read,
-            written_1h: hour_end - read,
-            written_5m: end - hour_end,
-            full_price: total.saturating_sub(end),
-        }
-    }
-
-    fn break_even(&self, expected: &ExpectedInput) -> Option<u32> {
-        let (short, long) = (expected.written_5m as f64, expected.written_1h as f64);
-        let written = short + long;
-        if written == 0.0 {
-            return None;
-        }
-        let extra = short * (self.write(CacheTtl::FiveMinutes) - 1.0)
-            + long * (self.write(CacheTtl::OneHour) - 1.0);
-        let saved = written * (1.0 - self.read());
-        // At most a few reads, whatever the rates.
-        Some((extra / saved).ceil() as u32)
     }
 }

@@ -290,7 +290,13 @@ impl Prompt {
 
     /// Tokens of the whole, uncorrected.
     pub(super) fn tokens(&self) -> u64 {
-        self.blocks.iter().map(|it| u64::from(it.tokens)).sum()
+        self.tokens_until(self.blocks.len())
+    }
+
+    /// Tokens of the first `at` blocks, uncorrected.
+    pub(super) fn tokens_until(&self, at: usize) -> u64 {
+        let blocks = self.blocks.iter().take(at);
+        blocks.map(|it| u64::from(it.tokens)).sum()
     }
 }
 

@@ -253,8 +253,10 @@ fn with_history(history: History) -> Conversation {
         conversation = conversation.with_system("brief ".repeat(history.system));
     }
     if let Some(ttl) = history.point {
-        let mut point = CachePoint::default();
-        point.ttl = ttl;
+        let point = CachePoint {
+            ttl,
+            ..CachePoint::default()
+        };
         let last = conversation.messages.last_mut().expect("a message");
         last.content.push(ContentBlock::CachePoint(point));
     }

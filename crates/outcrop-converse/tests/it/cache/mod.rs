@@ -2,6 +2,10 @@
 
 mod bills;
 mod legality;
+mod misses;
+mod own_points;
+mod plans;
 mod service;
+mod spending;
 mod strategies;
 mod traces;
