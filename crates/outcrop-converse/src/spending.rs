@@ -3,7 +3,6 @@
 use std::fmt;
 
 use outcrop_policy::{Price, TokenCounts, Usd};
-use serde::Deserialize;
 
 use crate::{CacheTtl, Usage};
 
@@ -26,20 +25,10 @@ impl Usage {
     }
 
     fn written_for_an_hour(&self) -> u64 {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Detail {
-            ttl: Option<CacheTtl>,
-            input_tokens: Option<u64>,
-        }
-        let details = self.rest.get("cacheDetails");
-        let details = details.and_then(|json| serde_json::from_str::<Vec<Detail>>(json.get()).ok());
+        let details = self.cache_details.iter().flatten();
         details
-            .unwrap_or_default()
-            .iter()
-            .filter(|detail| detail.ttl == Some(CacheTtl::OneHour))
-            .filter_map(|detail| detail.input_tokens)
-            .fold(0, u64::saturating_add)
+            .filter(|detail| detail.ttl == CacheTtl::OneHour.as_str())
+            .fold(0, |sum, detail| sum.saturating_add(detail.input_tokens))
     }
 }
 

@@ -33,6 +33,12 @@ fn any_exchange() -> impl Strategy<Value = (String, String)> {
     (user, any::<bool>(), assistant).prop_map(|(mut user, text_last, assistant)| {
         let place = if text_last { user.len() } else { 0 };
         user.insert(place, r#"{"text":"Go on."}"#.to_owned());
+        // An answer without anything but reasoning may be dropped whole, and then two turns of the
+        // user are one.
+        let assistant = assistant
+            .into_iter()
+            .chain([r#"{"text":"So."}"#.to_owned()]);
+        let assistant: Vec<_> = assistant.collect();
         (
             format!(r#"{{"role":"user","content":[{}]}}"#, user.join(",")),
             format!(

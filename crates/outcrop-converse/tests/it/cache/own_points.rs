@@ -17,13 +17,22 @@ const HOUR: &str = r#"{"cachePoint":{"type":"default","ttl":"1h"}}"#;
 
 /// A conversation with these blocks in its lists.
 fn conversation(tools: &[&str], system: &[&str], user: &[&str]) -> Conversation {
-    let tool = r#"{"toolSpec":{"name":"f","inputSchema":{"json":{}}}}"#;
+    let tool = r#"{"toolSpec":{"name":"f","inputSchema":{"json":{"type":"object"}}}}"#;
     let tools = [&[tool], tools].concat().join(",");
     let text = format!(r#"{{"text":"{}"}}"#, prose(1, 1200));
     let system = [&[&*text], system].concat().join(",");
     let user = user.join(",");
     let json = format!(
         r#"{{"toolConfig":{{"tools":[{tools}]}},"system":[{system}],"messages":[{{"role":"user","content":[{user}]}}]}}"#
+    );
+    serde_json::from_str(&json).expect(&json)
+}
+
+/// A conversation with these blocks in the answer to its first question.
+fn answered(answer: &[&str]) -> Conversation {
+    let answer = answer.join(",");
+    let json = format!(
+        r#"[{{"role":"user","content":[{ASK}]}},{{"role":"assistant","content":[{answer}]}},{{"role":"user","content":[{ASK}]}}]"#
     );
     serde_json::from_str(&json).expect(&json)
 }
@@ -101,7 +110,7 @@ fn points_that_the_service_refuses_are_refused_by_name() {
         conversation(&[], &[], &[POINT]),
         conversation(&[], &[], &[ASK, POINT, POINT]),
         conversation(&[POINT, POINT], &[], &[ASK]),
-        conversation(&[], &[], &[ASK, reasoning, POINT]),
+        answered(&[reasoning, POINT, ASK]),
         conversation(&[], &[], &[ASK, text, POINT]),
         conversation(&[], &[], &[ASK, video, POINT]),
         conversation(&[POINT], &[HOUR], &[ASK]),
@@ -110,7 +119,10 @@ fn points_that_the_service_refuses_are_refused_by_name() {
     let mut page = String::new();
     for conversation in cases {
         let error = request(OPUS, &conversation, None).expect_err("a refusal");
-        assert!(matches!(error, PrepareError::CachePointMisplaced { .. }));
+        assert!(
+            matches!(error, PrepareError::CachePointMisplaced { .. }),
+            "{error}"
+        );
         let hint = error.hint().expect("a hint");
         writeln!(page, "{error}\n    hint: {hint}").expect("a string");
     }

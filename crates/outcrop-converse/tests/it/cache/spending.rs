@@ -29,11 +29,7 @@ fn writes_are_split_by_lifetime_as_the_service_says() {
             300,
             0,
         ),
-        (
-            r#","cacheWriteInputTokens":300,"cacheDetails":"?"}"#,
-            300,
-            0,
-        ),
+        (r#","cacheWriteInputTokens":300,"cacheDetails":[]}"#, 300, 0),
     ] {
         let counts = usage(&format!("{head}{rest}")).counts();
         assert_eq!(

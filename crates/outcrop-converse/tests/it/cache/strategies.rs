@@ -3,8 +3,9 @@
 use std::time::{Duration, SystemTime};
 
 use outcrop_converse::{
-    CacheMemory, CachePoint, CacheSettings, CacheTtlChoice, ContentBlock, Conversation, Members,
-    PrepareError, Prepared, Remembered, Settings, SystemBlock, Tool, Usage, prepare,
+    CacheDetail, CacheMemory, CachePoint, CacheSettings, CacheTtlChoice, ContentBlock,
+    Conversation, Members, PrepareError, Prepared, Remembered, Settings, SystemBlock, Tool, Usage,
+    prepare,
 };
 use outcrop_policy::{Model, ModelId, Request};
 
@@ -82,17 +83,18 @@ pub(crate) fn at(seconds: f64) -> SystemTime {
 /// What the service says of a call.
 pub(crate) fn usage(counted: &Counted) -> Usage {
     let tokens = |count: f64| count.round() as u64;
-    let details = format!(
-        r#"{{"cacheDetails":[{{"ttl":"1h","inputTokens":{}}}]}}"#,
-        tokens(counted.written_1h)
-    );
+    let written_for_an_hour = CacheDetail {
+        ttl: "1h".to_owned(),
+        input_tokens: tokens(counted.written_1h),
+        ..CacheDetail::default()
+    };
     Usage {
         input_tokens: tokens(counted.full),
         output_tokens: 100,
-        total_tokens: 0,
         cache_read_input_tokens: Some(tokens(counted.read)),
         cache_write_input_tokens: Some(tokens(counted.written_5m) + tokens(counted.written_1h)),
-        rest: serde_json::from_str(&details).expect("members"),
+        cache_details: Some(vec![written_for_an_hour]),
+        ..Usage::default()
     }
 }
 
