@@ -152,6 +152,14 @@ impl Outlook {
         self.gaps.len()
     }
 
+    /// Whether a gap was seen that an hour outlasts and five minutes do not.
+    pub(super) fn has_paused(&self) -> bool {
+        let lasts = |ttl: CacheTtl, gap: f64| gap <= ttl.duration().as_secs_f64();
+        self.gaps
+            .iter()
+            .any(|&(gap, _)| lasts(CacheTtl::OneHour, gap) && !lasts(CacheTtl::FiveMinutes, gap))
+    }
+
     /// The chance that the next call comes before a lifetime ends.
     pub(super) fn in_time(&self, ttl: CacheTtl) -> f64 {
         let lifetime = ttl.duration().as_secs_f64();

@@ -244,8 +244,11 @@ impl<'a> Planner<'a> {
             (CacheTtlChoice::Auto, Some(outlook)) => outlook,
             _ => return CacheTtl::FiveMinutes,
         };
-        if matches!(outlook.live, Some((_, CacheTtl::FiveMinutes))) {
-            return CacheTtl::FiveMinutes;
+        match outlook.live {
+            Some((_, CacheTtl::FiveMinutes)) => return CacheTtl::FiveMinutes,
+            // What is added to a prefix that is kept over pauses is wanted after the next one too.
+            Some((_, CacheTtl::OneHour)) if outlook.has_paused() => return CacheTtl::OneHour,
+            _ => {}
         }
         // What a token costs from now on, over as many turns again as were seen. An hour is paid
         // for only where it comes back within them.

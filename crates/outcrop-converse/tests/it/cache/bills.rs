@@ -7,7 +7,7 @@ use super::strategies::{
     MODELS, OPUS, REMEMBERING, Run, STATELESS, Strategy, at, prepared, rules, run, usage,
 };
 use super::traces::{
-    Trace, chat, dated, dated_first, documents, growing_system, reminded, tool_loop,
+    Trace, chat, dated, dated_first, documents, growing_system, reminded, tasks, tool_loop,
 };
 
 const AUTO: Strategy = Strategy::Remembering(Some(CacheTtlChoice::Auto));
@@ -171,6 +171,25 @@ fn an_hour_pays_over_gaps_of_minutes() {
         assert!(auto.cost(&rules, 0) < short / 3.0);
         assert!(auto.cost(&rules, TAUGHT) < hour * 1.2);
     }
+}
+
+/// Also what is added between pauses is there after the next one.
+#[test]
+fn an_hour_that_was_bought_is_bought_for_what_is_added() {
+    for minutes in [6.0, 50.0] {
+        let trace = tasks(6, 6, minutes * 60.0);
+        let auto = run(OPUS, &trace, AUTO);
+        for (call, counted) in auto.counted.iter().enumerate().skip(7) {
+            assert_eq!(counted.written_5m, 0.0, "{minutes} {call}");
+            assert!(counted.written_1h > 0.0, "{minutes} {call}");
+        }
+    }
+    // Until nothing of the kind was seen for a while.
+    let mut trace = tasks(2, 6, 360.0);
+    let long = tool_loop(40, 1, 5.0).into_iter().enumerate().skip(12);
+    trace.extend(long.map(|(call, (_, conversation))| (400.0 + call as f64 * 5.0, conversation)));
+    let last = run(OPUS, &trace, AUTO).counted[39];
+    assert!(last.written_5m > 0.0 && last.written_1h == 0.0, "{last:?}");
 }
 
 #[test]

@@ -99,6 +99,15 @@ pub(crate) fn tool_loop(calls: usize, parallel: usize, gap: f64) -> Trace {
     })
 }
 
+/// Tasks that take a few calls of tools each, with a pause before the next one.
+pub(crate) fn tasks(tasks: usize, calls: usize, pause: f64) -> Trace {
+    let mut trace = tool_loop(tasks * calls, 1, 5.0);
+    for (call, (now, _)) in trace.iter_mut().enumerate() {
+        *now += (call / calls) as f64 * pause;
+    }
+    trace
+}
+
 /// A chat about documents, a large one every few turns.
 pub(crate) fn documents(calls: usize, gap: f64) -> Trace {
     grow(calls, gap, |call, conversation| {
