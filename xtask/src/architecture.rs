@@ -86,7 +86,15 @@ const WORKSPACE_EDGES: &[(&str, &[&str])] = &[
     ("outcrop-emulator", &[]),
     ("outcrop-policy", &[]),
     ("outcrop-transport", &["outcrop-converse"]),
-    ("xtask", &["outcrop-config"]),
+    (
+        "xtask",
+        &[
+            "outcrop-config",
+            "outcrop-converse",
+            "outcrop-emulator",
+            "outcrop-policy",
+        ],
+    ),
 ];
 
 /// The graph for this machine: packages of other platforms may not even be downloaded.

@@ -1,4 +1,4 @@
-//! Chores of this repository: `cargo xtask schema` and `cargo xtask docs`.
+//! Chores of this repository: `cargo xtask schema`, `cargo xtask docs` and `cargo xtask cache-report`.
 //!
 //! What is generated is committed, and a test fails with a diff when it is stale.
 #![allow(
@@ -9,6 +9,7 @@
 
 #[cfg(test)]
 mod architecture;
+mod cache_report;
 mod codes;
 mod docs;
 mod files;
@@ -21,11 +22,14 @@ use std::process::ExitCode;
 
 use files::Mode;
 
-const USAGE: &str = "usage: cargo xtask schema|docs [--check]
+const USAGE: &str = "usage: cargo xtask schema|docs|cache-report [--check]
 
-  schema    write schemas/outcrop.schema.json; with --check, only compare
-  docs      write docs/configuration.md and the examples in docs/diagnostics.md; with --check,
-            only compare";
+  schema        write schemas/outcrop.schema.json
+  docs          write docs/configuration.md and the examples in docs/diagnostics.md
+  cache-report  replay traces through the simulated prompt cache and write what they cost into
+                docs/caching.md and docs/caching.svg
+
+  --check       write nothing; fail if a file is not what would be written";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -35,6 +39,8 @@ fn main() -> ExitCode {
         ["schema", "--check"] => schema::run(Mode::Check),
         ["docs"] => docs(Mode::Write),
         ["docs", "--check"] => docs(Mode::Check),
+        ["cache-report"] => cache_report::run(Mode::Write),
+        ["cache-report", "--check"] => cache_report::run(Mode::Check),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -55,6 +55,7 @@ mod scopes;
 mod simulator;
 mod usage;
 
+pub use prompt::Prefix;
 pub(crate) use scopes::{Scopes, Ticket};
-pub use simulator::{Lookup, Simulator};
+pub use simulator::{Lookup, Simulator, limits, prefixes};
 pub use usage::Usage;

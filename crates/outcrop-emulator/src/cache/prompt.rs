@@ -35,10 +35,13 @@ pub(super) struct Prompt {
 }
 
 /// What a prefix is known by, and its tokens from the start of the prompt.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Prefix {
-    pub(super) identity: u64,
-    pub(super) tokens: u64,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Prefix {
+    /// Equal for prefixes that are cached as one. It says nothing across versions of this crate.
+    pub identity: u64,
+    /// Its tokens, as the simulator counts them.
+    pub tokens: u64,
 }
 
 /// A cache point.
@@ -70,6 +73,11 @@ impl Prompt {
             }
         }
         reading.prompt
+    }
+
+    /// The prefixes, shortest first.
+    pub(super) fn into_prefixes(self) -> Vec<Prefix> {
+        self.prefixes
     }
 
     /// How many blocks there are.

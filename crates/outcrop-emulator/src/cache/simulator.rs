@@ -1,12 +1,13 @@
 //! The simulator: what is cached, and what a request makes of it.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::Usage;
-use super::prompt::{Lifetime, Prompt};
+use super::prompt::{Lifetime, Prefix, Prompt};
 use crate::identifier;
 use crate::models::{Cache, Implicit, Model};
 use crate::request::Request;
@@ -127,6 +128,23 @@ impl Simulator {
     }
 }
 
+/// The prefixes of a request that end with each of its blocks, shortest first: for those who ask
+/// what caching could come to at best.
+#[must_use]
+pub fn prefixes(request: &Value) -> Vec<Prefix> {
+    Prompt::of(&Request::from(request)).into_prefixes()
+}
+
+/// How many tokens a prefix has that a model keeps at a cache point; `None` for one that takes no
+/// points.
+#[must_use]
+pub fn limits(model_id: &str) -> Option<RangeInclusive<u64>> {
+    match Limits::of(identifier::known(model_id)) {
+        Limits::Points { minimum, maximum } => Some(minimum..=maximum),
+        Limits::None | Limits::Implicit { .. } => None,
+    }
+}
+
 impl Store {
     /// The entry of a prefix, while it lives.
     fn live(&self, identity: u64, now: Duration) -> Option<Entry> {
@@ -186,7 +204,7 @@ type Kept = Vec<(u64, Lifetime)>;
 fn explicit(
     store: &Store,
     prompt: &Prompt,
-    limits: std::ops::RangeInclusive<u64>,
+    limits: RangeInclusive<u64>,
     now: Duration,
 ) -> (Usage, Kept) {
     let points = prompt.points.iter().copied().filter(|point| {

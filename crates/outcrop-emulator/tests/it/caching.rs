@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use outcrop_emulator::cache::{Simulator, Usage};
+use outcrop_emulator::cache::{Simulator, Usage, limits, prefixes};
 use outcrop_emulator::{Emulator, EmulatorConfig};
 use serde_json::{Value, json};
 
@@ -667,4 +667,35 @@ async fn a_script_moves_the_clock_and_a_fault_caches_only_what_began() {
     call(&emulator, SONNET_4_5, "converse-stream", &body).await;
     let reply = converse(&emulator, SONNET_4_5, &body).await.json();
     assert_eq!(reply["usage"]["cacheReadInputTokens"], 1_100);
+}
+
+/// What others may look at is what the simulator goes by.
+#[test]
+fn prefixes_and_limits_say_what_can_be_kept() {
+    let body = request(
+        &[tool("look")],
+        &[text('s', 500), point()],
+        &[&[text('a', 700), text('b', 20), point()]],
+    );
+    let seen = prefixes(&body);
+    let usage = Simulator::new().call(OPUS_5, &body, Duration::ZERO);
+    assert_eq!(seen.len(), 4);
+    assert_eq!(seen[3].tokens, usage.total_input_tokens());
+    assert_eq!(seen[3].tokens - seen[2].tokens, 20);
+
+    let other = request(
+        &[tool("look")],
+        &[text('s', 500)],
+        &[&[text('a', 700), text('c', 20)]],
+    );
+    let same: Vec<bool> = seen
+        .iter()
+        .zip(prefixes(&other))
+        .map(|(one, other)| one.identity == other.identity)
+        .collect();
+    assert_eq!(same, [true, true, true, false]);
+
+    assert_eq!(limits(OPUS_4_5), Some(4_096..=u64::MAX));
+    assert_eq!(limits(NOVA), Some(1_000..=20_000));
+    assert_eq!(limits(GPT), None);
 }

@@ -1,0 +1,194 @@
+use std::sync::OnceLock;
+
+use super::*;
+use measure::Row;
+use traces::Kind;
+
+/// Measured once for all tests.
+fn measured() -> &'static [Measured] {
+    static MEASURED: OnceLock<Vec<Measured>> = OnceLock::new();
+    MEASURED.get_or_init(|| measure().expect("traces that can be replayed"))
+}
+
+/// Every trace with every model.
+fn rows() -> impl Iterator<Item = (&'static Measured, &'static Row)> {
+    let models = measured().iter();
+    models.flat_map(|model| model.rows.iter().map(move |row| (model, row)))
+}
+
+fn claude() -> impl Iterator<Item = (&'static Measured, &'static Row)> {
+    rows().filter(|(model, _)| model.candidate.name.starts_with("Claude"))
+}
+
+#[test]
+fn the_committed_report_is_fresh() {
+    if let Err(stale) = write(measured(), Mode::Check) {
+        panic!("{stale}");
+    }
+}
+
+#[test]
+fn nothing_is_below_the_optimum() {
+    for (model, row) in rows() {
+        for costs in [&row.none, &row.fixed, &row.stateless, &row.memory] {
+            let over = costs.over(&row.least, 0);
+            assert!(
+                over >= 1.0,
+                "{} {}: {over}",
+                model.candidate.name,
+                row.trace
+            );
+        }
+        if let Some(auto) = &row.auto {
+            let over = auto.costs.over(&auto.least, 0);
+            assert!(
+                over >= 1.0,
+                "{} {}: {over}",
+                model.candidate.name,
+                row.trace
+            );
+            assert!(auto.least.total() <= row.least.total());
+        }
+    }
+}
+
+#[test]
+fn no_trace_costs_more_than_with_fixed_points() {
+    for (model, row) in rows() {
+        for ours in [&row.stateless, &row.memory] {
+            let (ours, fixed) = (ours.total(), row.fixed.total());
+            let name = model.candidate.name;
+            assert!(ours <= fixed, "{name} {}: {ours} > {fixed}", row.trace);
+        }
+    }
+}
+
+#[test]
+fn steady_traces_cost_hardly_more_than_with_hindsight_without_a_memory() {
+    for (model, row) in claude().filter(|(_, row)| row.kind == Kind::Steady) {
+        let over = row.stateless.over(&row.least, 0);
+        assert!(
+            over <= 1.03,
+            "{} {}: {over}",
+            model.candidate.name,
+            row.trace
+        );
+    }
+}
+
+/// A change of thinking or tool choice comes once or twice, and nothing announces it.
+#[test]
+fn a_memory_that_was_taught_costs_hardly_more_than_with_hindsight() {
+    let taught = claude().filter(|(_, row)| row.kind != Kind::Steady);
+    for (model, row) in taught.filter(|(_, row)| !row.trace.contains("tool choice")) {
+        let over = row.memory.over(&row.least, row.taught);
+        assert!(
+            over <= 1.03,
+            "{} {}: {over}",
+            model.candidate.name,
+            row.trace
+        );
+    }
+}
+
+#[test]
+fn the_hour_pays_where_pauses_are_longer_than_five_minutes() {
+    let mut pauses = 0;
+    for (model, row) in rows() {
+        let Some(auto) = &row.auto else { continue };
+        let over = auto.costs.over(&auto.least, row.taught);
+        assert!(
+            over <= 1.05,
+            "{} {}: {over}",
+            model.candidate.name,
+            row.trace
+        );
+        assert!(auto.costs.total() <= row.memory.total());
+        pauses += 1;
+    }
+    assert_eq!(pauses, 12);
+}
+
+mod requests {
+    use std::io;
+
+    use outcrop_emulator::{BEARER_TOKEN, Emulator, EmulatorConfig};
+    use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+    use tokio::net::TcpStream;
+
+    use crate::cache_report::replay::{MODELS, Strategy, replay};
+    use crate::cache_report::traces::{self, Kind};
+
+    /// Sends a request over a connection that stays open, and gives back the status and the body.
+    async fn send(
+        connection: &mut BufReader<TcpStream>,
+        model: &str,
+        body: &[u8],
+    ) -> io::Result<(String, String)> {
+        let head = format!(
+            "POST /model/{}/converse HTTP/1.1\r\nhost: emulator\r\nauthorization: Bearer \
+             {BEARER_TOKEN}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            model.replace(':', "%3A"),
+            body.len()
+        );
+        connection
+            .write_all(&[head.as_bytes(), body].concat())
+            .await?;
+        let mut status = String::new();
+        connection.read_line(&mut status).await?;
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            connection.read_line(&mut header).await?;
+            let Some((name, value)) = header.trim().split_once(':') else {
+                break;
+            };
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().map_err(io::Error::other)?;
+            }
+        }
+        let mut answer = vec![0; length];
+        connection.read_exact(&mut answer).await?;
+        Ok((status, String::from_utf8_lossy(&answer).into_owned()))
+    }
+
+    /// Also what is planned with a memory and with the hour, wherever that is another request.
+    #[tokio::test]
+    async fn the_emulator_accepts_every_request_of_every_trace() {
+        let emulator = Emulator::start(EmulatorConfig::default())
+            .await
+            .expect("a port");
+        let connection = TcpStream::connect(emulator.address())
+            .await
+            .expect("a connection");
+        connection.set_nodelay(true).expect("an option");
+        let mut connection = BufReader::new(connection);
+        let mut sent = 0;
+        for trace in traces::all().expect("traces") {
+            for candidate in MODELS {
+                let mut bodies: Vec<Vec<u8>> = Vec::new();
+                let mut strategies = vec![Strategy::Stateless, Strategy::Memory];
+                if trace.kind == Kind::Pausing && candidate.has_the_hour() {
+                    strategies.push(Strategy::Auto);
+                }
+                for strategy in strategies {
+                    replay(candidate, &trace, strategy, |_, body, _| {
+                        bodies.push(body.as_bytes().to_owned());
+                    })
+                    .expect("requests");
+                }
+                bodies.sort_unstable();
+                bodies.dedup();
+                for body in &bodies {
+                    let (status, answer) = send(&mut connection, candidate.id, body)
+                        .await
+                        .expect("an answer");
+                    let name = candidate.name;
+                    assert!(status.contains(" 200 "), "{name} {}: {answer}", trace.name);
+                    sent += 1;
+                }
+            }
+        }
+        assert!(sent > 1000, "{sent}");
+    }
+}
