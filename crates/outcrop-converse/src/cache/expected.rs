@@ -17,7 +17,7 @@ impl Planner<'_> {
             None => 0,
         };
         let total = self.scale.tokens(self.prompt.blocks.len());
-        let longest = self.longest().map(|at| self.scale.tokens(at));
+        let longest = self.longest()[0].map(|at| self.scale.tokens(at));
         let floor = |tokens: u64| match (self.rule.maximum, longest) {
             _ if tokens < minimum => 0,
             (Some(maximum), longest) if tokens > u64::from(maximum) => longest.unwrap_or(0),

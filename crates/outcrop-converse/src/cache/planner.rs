@@ -221,14 +221,19 @@ impl<'a> Planner<'a> {
         prompt.last_place(prompt.system_end, self.rule.tools)
     }
 
-    /// The end of the last turn of the user that the model keeps, where it keeps so much and no
-    /// more. A point beyond it may do nothing, so that one of the four has to stand here.
-    pub(super) fn longest(&self) -> Option<usize> {
-        let maximum = u64::from(self.rule.maximum?);
-        let prompt = self.prompt;
-        let ends = prompt.user_turns().filter_map(|turn| prompt.end_of(turn));
-        ends.into_iter()
-            .find(|&end| self.scale.at_most(end) <= maximum)
+    /// The last places that the model keeps, where it keeps less than the prompt: by the estimate,
+    /// and also if the estimate falls short. A point beyond them may do nothing, so that two of the
+    /// four stand here.
+    pub(super) fn longest(&self) -> [Option<usize>; 2] {
+        let Some(maximum) = self.rule.maximum else {
+            return [None; 2];
+        };
+        let limits = self.scale.within(maximum);
+        let is_less = |limit: &usize| *limit < self.prompt.blocks.len();
+        limits.map(|limit| {
+            let limit = Some(limit).filter(is_less)?;
+            self.prompt.last_place(limit, self.rule.tools)
+        })
     }
 
     /// The prefix that is still kept, if a point can find it.
@@ -342,7 +347,14 @@ impl<'a> Planner<'a> {
             },
         );
         take(kept.map(|(at, _)| at), PointReason::Kept);
-        take(self.longest(), PointReason::LongestKept);
+        let longest = self.longest();
+        for at in longest {
+            take(at, PointReason::LongestKept);
+        }
+        if longest[0].is_some() {
+            // Both of these read the system prompt as well.
+            take(previous, PointReason::PreviousTurn);
+        }
         take(Some(system).filter(|_| system > tools), PointReason::System);
         take(Some(tools).filter(|_| self.rule.tools), PointReason::Tools);
         take(previous, PointReason::PreviousTurn);

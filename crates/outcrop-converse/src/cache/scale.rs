@@ -39,6 +39,15 @@ impl Scale {
         (sum.copied().unwrap_or(0) as f64 * self.factor).round() as u64
     }
 
+    /// How many blocks are within a maximum: as they are estimated, and at the most that they may
+    /// turn out to be.
+    pub(super) fn within(&self, maximum: u32) -> [usize; 2] {
+        [1.0, self.slack].map(|slack| {
+            let within = |sum: &u64| *sum as f64 * self.factor * slack <= f64::from(maximum);
+            self.sums.partition_point(within).saturating_sub(1)
+        })
+    }
+
     /// The most that they may turn out to be.
     pub(super) fn at_most(&self, at: usize) -> u64 {
         (self.tokens(at) as f64 * self.slack).round() as u64

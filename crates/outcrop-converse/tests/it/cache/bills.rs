@@ -109,6 +109,20 @@ fn a_model_with_a_maximum_is_served_whether_or_not_it_holds() {
     assert!(last.full < 1000.0, "{last:?}");
 }
 
+/// A turn may begin far below the maximum and end far above: the point then stands inside it.
+#[test]
+fn a_turn_across_the_maximum_is_kept_as_far_as_it_goes() {
+    let trace = tool_loop(8, 25, 5.0);
+    for (strategy, least) in [(STATELESS, 14_000.0), (REMEMBERING, 17_500.0)] {
+        let ours = run("amazon.nova-pro-v1:0", &trace, strategy);
+        let last = ours.counted[trace.len() - 1];
+        assert!(
+            (least..=20_000.0).contains(&last.read),
+            "{strategy:?} {last:?}"
+        );
+    }
+}
+
 #[test]
 fn twenty_five_calls_a_turn_outrun_the_lookback_of_fixed_points() {
     let trace = tool_loop(12, 25, 5.0);
