@@ -1,4 +1,5 @@
-//! Chores of this repository: `cargo xtask schema`, `cargo xtask docs` and `cargo xtask cache-report`.
+//! Chores of this repository: `cargo xtask schema`, `cargo xtask docs` and
+//! `cargo xtask cache-report`.
 //!
 //! What is generated is committed, and a test fails with a diff when it is stale.
 #![allow(

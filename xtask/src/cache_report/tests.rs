@@ -28,6 +28,36 @@ fn the_committed_report_is_fresh() {
 }
 
 #[test]
+fn what_stands_around_the_tables_is_kept_and_without_markers_nothing_is_written() {
+    let committed = fs::read_to_string(root().join(PAGE)).expect("the page");
+    let framed = format!("Before.\n{committed}After.\n");
+    let page = page::with_tables(&framed, measured()).expect("markers");
+    assert!(page.starts_with("Before.\n# ") && page.ends_with("After.\n"));
+    assert_eq!(page::with_tables(&page, measured()).as_deref(), Ok(&*page));
+    let refused = page::with_tables("# Caching\n", measured());
+    assert!(refused.is_err_and(|error| error.contains("<!-- begin")));
+}
+
+#[test]
+fn the_plot_shows_every_trace_and_stays_within_its_frame() {
+    let svg = plot::plot(measured()).expect("a plot");
+    for row in &measured()[0].rows {
+        assert!(
+            svg.contains(&format!(">{}</text>", row.trace)),
+            "{}",
+            row.trace
+        );
+    }
+    let widths = svg.split(" width=\"").skip(1);
+    let widths = widths.filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
+    assert!(
+        widths
+            .into_iter()
+            .all(|width| (0.0..=860.0).contains(&width))
+    );
+}
+
+#[test]
 fn nothing_is_below_the_optimum() {
     for (model, row) in rows() {
         for costs in [&row.none, &row.fixed, &row.stateless, &row.memory] {
