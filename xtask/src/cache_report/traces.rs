@@ -187,9 +187,10 @@ fn tool(index: usize, words: &mut Words) -> ToolSpec {
     ToolSpec::new(format!("tool_{index}"), words.text(50), raw(&schema))
 }
 
-/// The text of some JSON. A `Value` can always be written.
+/// The text of some JSON.
 fn raw(value: &serde_json::Value) -> Box<RawValue> {
-    to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned())
+    // A `Value` can always be written.
+    to_raw_value(value).unwrap_or_default()
 }
 
 /// A person and a model, in turns.
