@@ -80,8 +80,11 @@ fn call(tool_use: &ToolUse) -> ToolResult {
         "subtract" => subtract(tool_use),
         other => Err(format!("there is no tool {other}").into()),
     };
-    let text = outcome.unwrap_or_else(|error| format!("error: {error}"));
-    ToolResult::text(&tool_use.tool_use_id, text)
+    let id = &tool_use.tool_use_id;
+    match outcome {
+        Ok(text) => ToolResult::text(id, text),
+        Err(error) => ToolResult::error(id, error.to_string()),
+    }
 }
 
 fn temperature(tool_use: &ToolUse) -> Result<String> {
