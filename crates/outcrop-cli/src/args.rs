@@ -103,7 +103,7 @@ pub(crate) struct RunArgs {
     /// Wait for the whole answer, however long the model takes (Converse, not ConverseStream)
     #[arg(long)]
     pub(crate) no_stream: bool,
-    /// Print the tokens that were read and written, on stderr
+    /// Print the tokens by what is paid for them, and the cost, on stderr
     #[arg(long)]
     pub(crate) usage: bool,
     #[command(flatten)]

@@ -90,7 +90,7 @@ impl fmt::Display for Cost {
     }
 }
 
-/// `1200 tokens read, 300 written for 5m, 40 at full price, 500 of output: $0.0123`
+/// `tokens: 40 at full price, 1200 read, 300 written for 5m, 500 of output; cost: $0.0123`
 impl fmt::Display for Spending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TokenCounts {
@@ -100,19 +100,16 @@ impl fmt::Display for Spending {
             written_1h,
             output,
         } = self.tokens;
+        write!(f, "tokens: {input} at full price")?;
         for (count, what) in [
             (read, "read"),
             (written_5m, "written for 5m"),
             (written_1h, "written for 1h"),
         ] {
             if count > 0 {
-                write!(f, "{count} tokens {what}, ")?;
+                write!(f, ", {count} {what}")?;
             }
         }
-        write!(
-            f,
-            "{input} tokens at full price, {output} of output: {}",
-            self.cost()
-        )
+        write!(f, ", {output} of output; cost: {}", self.cost())
     }
 }

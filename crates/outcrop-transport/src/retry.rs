@@ -56,7 +56,7 @@ pub struct Retry<'a> {
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
-            max_attempts: const { NonZeroU32::new(4).unwrap() },
+            max_attempts: NonZeroU32::MIN.saturating_add(3),
             base: Duration::from_secs(1),
             connection_base: Duration::from_millis(50),
             longest_pause: Duration::from_secs(20),

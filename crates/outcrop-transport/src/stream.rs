@@ -101,8 +101,20 @@ impl EventStream {
     ///
     /// # Errors
     /// Those of [`next`](Self::next), with the answer as far as it came.
-    pub async fn finish_with(mut self, mut show: impl FnMut(&Event)) -> Result<Response, Error> {
-        let mut assembler = Assembler::default();
+    pub async fn finish_with(self, show: impl FnMut(&Event)) -> Result<Response, Error> {
+        self.finish_after(Assembler::default(), show).await
+    }
+
+    /// As [`finish_with`](Self::finish_with), where `assembler` has taken what
+    /// [`next`](Self::next) has given already, so that the answer is whole.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next), with the answer as far as it came.
+    pub async fn finish_after(
+        mut self,
+        mut assembler: Assembler,
+        mut show: impl FnMut(&Event),
+    ) -> Result<Response, Error> {
         let end = loop {
             match self.next().await {
                 Ok(Some(event)) => {

@@ -14,7 +14,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use outcrop::{Client, Conversation, Env, Message, Model, ToolResult, ToolSpec, ToolUse};
+use outcrop::{Conversation, Env, Message, Model, Session, ToolResult, ToolSpec, ToolUse};
 use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KEY};
 use serde::Deserialize;
 
@@ -24,13 +24,13 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    run(|text| print!("{text}")).await?;
-    println!();
+    let session = run(|text| print!("{text}")).await?;
+    println!("\n{}", session.spending());
     Ok(())
 }
 
 /// Connects a model to the emulator, and lets `show` have the text of its answers.
-pub(crate) async fn run(show: impl FnMut(&str)) -> Result<Conversation> {
+pub(crate) async fn run(show: impl FnMut(&str)) -> Result<Session> {
     let script = std::fs::read_to_string(Path::new(FOLDER).join("agent_loop.script.yaml"))?;
     let emulator = Emulator::start(EmulatorConfig {
         script: script.parse()?,
@@ -42,27 +42,20 @@ pub(crate) async fn run(show: impl FnMut(&str)) -> Result<Conversation> {
     let plan = plan.offline(ACCESS_KEY_ID, SECRET_ACCESS_KEY, emulator.endpoint());
     let client = model.connect(&plan).await?;
     let question = Conversation::from("How much warmer is it in Lisbon than in Oslo?");
-    converse(&client, question.with_tools(tools()?), show).await
+    converse(client.session(question.with_tools(tools()?)), show).await
 }
 
-/// The loop: each answer and the results of its tool calls become part of the conversation.
-async fn converse(
-    client: &Client,
-    mut conversation: Conversation,
-    mut show: impl FnMut(&str),
-) -> Result<Conversation> {
+/// The loop: the session keeps each answer, and gets the results of its tool calls.
+async fn converse(mut session: Session, mut show: impl FnMut(&str)) -> Result<Session> {
     loop {
-        let answer = client.stream(&conversation).await?;
-        let reply = answer
-            .finish_with(|event| event.text().into_iter().for_each(&mut show))
+        let reply = session
+            .reply_with(|event| event.text().into_iter().for_each(&mut show))
             .await?;
-        let message = reply.response.output.message;
-        let results: Vec<ToolResult> = message.tool_uses().map(call).collect();
-        conversation.messages.push(message);
+        let results: Vec<ToolResult> = reply.message().tool_uses().map(call).collect();
         if results.is_empty() {
-            return Ok(conversation);
+            return Ok(session);
         }
-        conversation.messages.push(Message::tool_results(results));
+        session.push(Message::tool_results(results));
     }
 }
 
@@ -87,8 +80,11 @@ fn call(tool_use: &ToolUse) -> ToolResult {
         "subtract" => subtract(tool_use),
         other => Err(format!("there is no tool {other}").into()),
     };
-    let text = outcome.unwrap_or_else(|error| format!("error: {error}"));
-    ToolResult::text(&tool_use.tool_use_id, text)
+    let id = &tool_use.tool_use_id;
+    match outcome {
+        Ok(text) => ToolResult::text(id, text),
+        Err(error) => ToolResult::error(id, error.to_string()),
+    }
 }
 
 fn temperature(tool_use: &ToolUse) -> Result<String> {

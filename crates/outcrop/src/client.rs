@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use outcrop_converse::{Conversation, Event, Metadata, Response};
-use outcrop_transport::{EventStream, Retry};
+use outcrop_converse::{Assembler, Conversation, Remembered};
+use outcrop_transport::Retry;
 
 use crate::advice::Advisor;
+use crate::answer::Account;
 use crate::model::Prepared;
-use crate::{Adjustment, Error, Model, Severity};
+use crate::{Adjustment, Answer, Error, Model, Reply, Session, Severity};
 
 /// A model with an identity. Clones share connections.
 #[derive(Clone, Debug)]
@@ -16,26 +17,6 @@ pub struct Client {
     transport: outcrop_transport::Client,
     plan_adjustments: Vec<Adjustment>,
     advisor: Arc<Advisor>,
-}
-
-/// An answer that is arriving. Dropping it closes the connection.
-#[derive(Debug)]
-pub struct Answer {
-    /// What is not as it was written.
-    pub adjustments: Vec<Adjustment>,
-    events: EventStream,
-    tracks_usage: bool,
-    advisor: Arc<Advisor>,
-}
-
-/// An answer that is complete.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Reply {
-    /// The answer.
-    pub response: Response,
-    /// What is not as it was written.
-    pub adjustments: Vec<Adjustment>,
 }
 
 impl Client {
@@ -70,6 +51,13 @@ impl Client {
         &self.model
     }
 
+    /// A session of this client: a conversation that goes on, and learns what its prompt cache
+    /// keeps. [`stream`](Self::stream) and [`call`](Self::call) remember nothing.
+    #[must_use]
+    pub fn session(&self, conversation: impl Into<Conversation>) -> Session {
+        Session::new(self.clone(), conversation)
+    }
+
     /// Decides, writes and sends a conversation, and returns the answer as it arrives, once it
     /// begins: what fails before is tried again, as `max_attempts` says.
     ///
@@ -93,7 +81,8 @@ impl Client {
         Ok(Answer {
             adjustments: prepared.adjustments,
             events,
-            tracks_usage: self.tracks_usage(),
+            taken: Assembler::default(),
+            account: self.account(),
             advisor: Arc::clone(&self.advisor),
         })
     }
@@ -115,14 +104,9 @@ impl Client {
     /// When the call fails.
     pub async fn send_whole(&self, prepared: Prepared) -> Result<Reply, Error> {
         let response = self.transport.call(self.model_id(), prepared.body).await;
-        let mut response = response.map_err(|error| self.advisor.explain(error))?;
-        if !self.tracks_usage() {
-            response.usage = None;
-        }
-        Ok(Reply {
-            response,
-            adjustments: prepared.adjustments,
-        })
+        let response = response.map_err(|error| self.advisor.explain(error))?;
+        let (reply, _) = self.account().reply(response, prepared.adjustments);
+        Ok(reply)
     }
 
     /// Decides and writes what is sent, reports it through `tracing`, and sends nothing.
@@ -130,26 +114,51 @@ impl Client {
     /// # Errors
     /// When the conversation cannot be sent at all.
     pub fn prepare(&self, conversation: &Conversation) -> Result<Prepared, Error> {
-        let mut prepared = self.model.prepare(conversation)?;
+        Ok(self.report(self.model.prepare(conversation)?))
+    }
+
+    /// The same for a conversation of which earlier calls are remembered, as
+    /// [`Model::prepare_remembering`] has it.
+    ///
+    /// # Errors
+    /// When the conversation cannot be sent at all.
+    pub fn prepare_remembering(
+        &self,
+        conversation: &Conversation,
+        remembered: Remembered<'_>,
+    ) -> Result<Prepared, Error> {
+        let prepared = self.model.prepare_remembering(conversation, remembered)?;
+        Ok(self.report(prepared))
+    }
+
+    fn report(&self, mut prepared: Prepared) -> Prepared {
         prepared
             .adjustments
             .splice(0..0, self.plan_adjustments.iter().cloned());
         for adjustment in &prepared.adjustments {
             log(adjustment, self.model.entry());
         }
-        Ok(prepared)
+        prepared
     }
 
     fn model_id(&self) -> &str {
         self.model.policy().id().as_str()
     }
 
-    fn tracks_usage(&self) -> bool {
+    pub(crate) fn tracks_usage(&self) -> bool {
         self.model.config().track_usage != Some(false)
+    }
+
+    fn account(&self) -> Account {
+        Account {
+            tracks_usage: self.tracks_usage(),
+            price: self.model.price(),
+        }
     }
 }
 
-fn log(adjustment: &Adjustment, entry: Option<&str>) {
+/// Tells `tracing` of an adjustment.
+pub(crate) fn log(adjustment: &Adjustment, entry: Option<&str>) {
     let (code, path) = (adjustment.code(), adjustment.path(entry));
     match adjustment.severity() {
         Severity::Warning => tracing::warn!(code, path, "{adjustment}"),
@@ -160,61 +169,4 @@ fn log(adjustment: &Adjustment, entry: Option<&str>) {
 fn log_retry(retry: &Retry<'_>) {
     let (attempt, code) = (retry.next_attempt, retry.error.code());
     tracing::warn!(attempt, code, "{retry}");
-}
-
-impl Answer {
-    /// The next event; `None` after the last one.
-    ///
-    /// # Errors
-    /// When the answer breaks off. Nothing comes after an error. What came before it is the
-    /// caller's; `outcrop_converse::Assembler` makes a message of events.
-    pub async fn next(&mut self) -> Result<Option<Event>, Error> {
-        let event = self.events.next().await;
-        let mut event = event.map_err(|error| self.advisor.explain(error))?;
-        if let Some(Event::Metadata(metadata)) = &mut event
-            && !self.tracks_usage
-        {
-            metadata.usage = None;
-        }
-        Ok(event)
-    }
-
-    /// The service's name for this call.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.events.request_id()
-    }
-
-    /// Waits for the rest and puts the answer together. Events that [`next`](Self::next) has given
-    /// out are not part of it.
-    ///
-    /// # Errors
-    /// When the answer breaks off; the error carries what had come.
-    pub async fn finish(self) -> Result<Reply, Error> {
-        self.finish_with(|_| {}).await
-    }
-
-    /// As [`finish`](Self::finish), and shows each event to `show` when it arrives.
-    ///
-    /// # Errors
-    /// When the answer breaks off; the error carries what had come.
-    pub async fn finish_with(self, mut show: impl FnMut(&Event)) -> Result<Reply, Error> {
-        let tracks_usage = self.tracks_usage;
-        let show = |event: &Event| match event {
-            Event::Metadata(metadata) if !tracks_usage => show(&Event::Metadata(Metadata {
-                usage: None,
-                ..metadata.clone()
-            })),
-            event => show(event),
-        };
-        let response = self.events.finish_with(show).await;
-        let mut response = response.map_err(|error| self.advisor.explain(error))?;
-        if !self.tracks_usage {
-            response.usage = None;
-        }
-        Ok(Reply {
-            response,
-            adjustments: self.adjustments,
-        })
-    }
 }

@@ -1,6 +1,6 @@
 //! An explanation: what would be sent, by whom and where, and why.
 
-use outcrop_converse::{Body, Conversation};
+use outcrop_converse::{Body, CachePlan, Conversation};
 use outcrop_credentials::AuthPlan;
 use serde::ser::{Error as _, SerializeStruct};
 use serde::{Serialize, Serializer};
@@ -30,6 +30,8 @@ pub struct Explanation {
     pub body: Body,
     /// What is not as it was written.
     pub adjustments: Vec<Adjustment>,
+    /// Where its cache points are, why, and what they are expected to save.
+    pub cache: CachePlan,
 }
 
 /// Who calls.
@@ -80,6 +82,7 @@ pub(crate) fn explain(
         model_id,
         body: prepared.body,
         adjustments,
+        cache: prepared.cache,
     })
 }
 
@@ -139,8 +142,7 @@ impl Serialize for Explanation {
         json.serialize_field("http", &self.http)?;
         json.serialize_field("request", body)?;
         json.serialize_field("adjustments", &adjustments)?;
-        // The plan of the cache points is not shown yet.
-        json.serialize_field("cache", &None::<()>)?;
+        json.serialize_field("cache", &self.cache)?;
         json.end()
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A [`Model`] is one entry of a configuration. It decides what to send ([`Model::prepare`]),
 //! plans who calls ([`Model::plan`]), can say why ([`Model::explain`]), and connects
-//! ([`Model::connect`]) to a [`Client`] that streams answers. [`review`] says what a whole file means.
+//! ([`Model::connect`]) to a [`Client`] that streams answers. A [`Session`] is a conversation that
+//! goes on and learns. [`review`] says what a whole file means.
 //!
 //! ```no_run
 //! use outcrop::{Conversation, Env, Model, ToolSpec};
@@ -30,21 +31,25 @@
 
 mod adjustment;
 mod advice;
+mod answer;
 mod client;
 mod error;
 mod explanation;
 mod file;
 mod model;
 mod review;
+mod session;
 mod wiring;
 
 pub use adjustment::Adjustment;
-pub use client::{Answer, Client, Reply};
+pub use answer::{Answer, Reply};
+pub use client::Client;
 pub use error::{Error, ErrorKind};
 pub use explanation::{Auth, Explanation, Http};
 pub use file::{InvalidFile, read};
 pub use model::{DEFAULT_IDLE_TIMEOUT, Model, Prepared};
 pub use review::{Finding, review};
+pub use session::{Session, Turn};
 
 pub use outcrop_config as config;
 pub use outcrop_converse as converse;
@@ -54,12 +59,13 @@ pub use outcrop_transport as transport;
 
 pub use outcrop_config::ModelConfig;
 pub use outcrop_converse::attachment::{Document, DocumentFormat, Image};
+pub use outcrop_converse::{CacheMemory, CachePlan, Cost, Remembered, Spending};
 pub use outcrop_converse::{
     ContentBlock, Conversation, Delta, Event, Message, ReasoningDelta, Response, Tool, ToolConfig,
     ToolResult, ToolSpec, ToolUse,
 };
 pub use outcrop_credentials::{AuthPlan, Env};
-pub use outcrop_policy::Severity;
+pub use outcrop_policy::{Price, Severity, Usd};
 pub use outcrop_transport::Retry;
 
 /// The example of the README compiles.

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use outcrop_config::ModelConfig;
-use outcrop_converse::{Body, CachePlan, Conversation, Members, Settings};
+use outcrop_converse::{
+    Body, CachePlan, CacheSettings, Conversation, Members, Remembered, Settings,
+};
 use outcrop_credentials::{AuthPlan, DEFAULT_CONNECT_TIMEOUT, Env, HttpClient};
-use outcrop_policy::{Date, ModelId};
+use outcrop_policy::{Date, ModelId, Price};
 use outcrop_transport::{ClientConfig, Identity, RetryPolicy};
 
 use crate::advice::Advisor;
@@ -99,6 +101,12 @@ impl Model {
         &self.policy
     }
 
+    /// What it costs, where that is known. Prices are those of the service, without discounts.
+    #[must_use]
+    pub fn price(&self) -> Option<Price> {
+        self.policy.price()
+    }
+
     /// The path of its entry, such as `models.sonnet`.
     #[must_use]
     pub fn entry(&self) -> Option<&str> {
@@ -136,6 +144,27 @@ impl Model {
     /// # Errors
     /// When the conversation cannot be sent at all.
     pub fn prepare(&self, conversation: &Conversation) -> Result<Prepared, Error> {
+        self.prepare_with(conversation, None)
+    }
+
+    /// The same for a conversation of which earlier calls are remembered, so that its cache points
+    /// go where they paid. A [`Session`](crate::Session) does it of itself.
+    ///
+    /// # Errors
+    /// When the conversation cannot be sent at all.
+    pub fn prepare_remembering(
+        &self,
+        conversation: &Conversation,
+        remembered: Remembered<'_>,
+    ) -> Result<Prepared, Error> {
+        self.prepare_with(conversation, Some(remembered))
+    }
+
+    fn prepare_with(
+        &self,
+        conversation: &Conversation,
+        memory: Option<Remembered<'_>>,
+    ) -> Result<Prepared, Error> {
         let request = wiring::request(&self.config, conversation);
         let decision = outcrop_policy::decide(&self.policy, &request);
         let opts = &self.config.provider_opts;
@@ -143,7 +172,10 @@ impl Model {
             decision: &decision,
             stop_sequences: opts.stop_sequences.as_deref().unwrap_or_default(),
             additional_fields: &self.additional_fields,
-            cache: wiring::cache(&self.config, &self.policy),
+            cache: CacheSettings {
+                memory,
+                ..wiring::cache(&self.config, &self.policy)
+            },
         };
         let prepared = outcrop_converse::prepare(conversation, &settings)?;
         let mut adjustments: Vec<_> = decision

@@ -72,6 +72,7 @@ async fn ask(args: &RunArgs, question: &Question, printer: &mut dyn Print) -> Re
     let prepared = model.prepare(conversation)?;
     let mut adjustments = model.plan_adjustments(&plan);
     adjustments.extend_from_slice(&prepared.adjustments);
+    printer.priced(model.price());
     printer.adjustments(&adjustments, model.entry())?;
     let client = model.connect(&plan).await?.on_retry(retry::print);
     if args.no_stream {

@@ -55,6 +55,7 @@ fn page(explanation: &Explanation) -> String {
         "",
     );
     write_adjustments(&mut page, explanation);
+    write_cache(&mut page, explanation);
     write_request(&mut page, explanation);
     page
 }
@@ -100,6 +101,14 @@ fn write_adjustment(page: &mut String, adjustment: &Adjustment, entry: Option<&s
     );
     for wrapped in wrap(&adjustment.to_string()) {
         line(page, format!("    {wrapped}"));
+    }
+}
+
+/// The plan of the prompt cache: what is expected of it, then its points and why there are no others.
+fn write_cache(page: &mut String, explanation: &Explanation) {
+    line(page, format!("\n  {DIM}cache{DIM:#}"));
+    for text in explanation.cache.to_string().lines() {
+        line(page, format!("  {text}"));
     }
 }
 

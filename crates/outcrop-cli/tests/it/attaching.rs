@@ -12,12 +12,13 @@ fn explain<'a>(args: impl IntoIterator<Item = &'a str>) -> Outcrop {
     outcrop(start.into_iter().chain(args))
 }
 
-/// The content of the last message that would be sent.
+/// The content of the last message that would be sent, without cache points.
 #[track_caller]
 fn content(ran: Ran) -> String {
     let explained = ran.ok().json();
     let messages = explained["request"]["messages"].as_array().unwrap();
-    messages.last().unwrap()["content"].to_string()
+    let content = messages.last().unwrap()["content"].to_string();
+    content.replace(r#",{"cachePoint":{"type":"default"}}"#, "")
 }
 
 #[test]

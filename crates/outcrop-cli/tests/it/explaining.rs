@@ -198,3 +198,64 @@ fn the_request_of_a_conversation_is_the_same_in_every_process() {
         assert!((0..3).all(|_| explain() == first), "{name}");
     }
 }
+
+/// A conversation whose second question is to be asked: a long system prompt, a tool and a long
+/// result.
+fn long_conversation() -> String {
+    let words = |count| "word ".repeat(count);
+    format!(
+        r#"{{
+          "system": [{{"text": "{}"}}],
+          "toolConfig": {{"tools": [{{"toolSpec": {{"name": "read", "inputSchema": {{"json": {{"type": "object"}}}}}}}}]}},
+          "messages": [
+            {{"role": "user", "content": [{{"text": "What does the file say?"}}]}},
+            {{"role": "assistant", "content": [{{"toolUse": {{"toolUseId": "t1", "name": "read", "input": {{}}}}}}]}},
+            {{"role": "user", "content": [{{"toolResult": {{"toolUseId": "t1", "content": [{{"text": "{}"}}]}}}}]}},
+            {{"role": "assistant", "content": [{{"text": "Words."}}]}},
+            {{"role": "user", "content": [{{"text": "Which?"}}]}}
+          ]
+        }}"#,
+        words(2_000),
+        words(3_000)
+    )
+}
+
+#[test]
+fn the_plan_of_the_cache_is_part_of_the_page() {
+    let cache = |model: &str| {
+        let ran = outcrop(["explain", model, "--messages", "long.json"]);
+        let page = ran.file("long.json", &long_conversation()).run().ok();
+        let after = page.stdout.split_once("\n  cache\n").expect("a plan").1;
+        let (plan, _request) = after.split_once("\n\n  request\n").expect("a request");
+        format!("{model}\n{plan}\n")
+    };
+    let pages = [
+        "us.anthropic.claude-opus-4-8",
+        "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+        "us.amazon.nova-pro-v1:0",
+        "openai.gpt-5.4",
+        "us.meta.llama3-3-70b-instruct-v1:0",
+    ];
+    insta::assert_snapshot!(pages.map(cache).join("\n"));
+}
+
+#[test]
+fn the_plan_of_the_cache_has_a_form_for_programs() {
+    let explain = |model| {
+        let args = [
+            "explain",
+            model,
+            "--messages",
+            "long.json",
+            "--format",
+            "json",
+        ];
+        let ran = outcrop(args).file("long.json", &long_conversation()).run();
+        ran.ok().json()["cache"].clone()
+    };
+    let plan = explain("us.anthropic.claude-opus-4-8");
+    let text = serde_json::to_string_pretty(&plan).unwrap();
+    insta::assert_snapshot!(text);
+    assert_eq!(plan["stateless"], true);
+    assert!(plan["expected"]["read"].as_u64() > Some(5_000));
+}

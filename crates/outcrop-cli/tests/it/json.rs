@@ -24,7 +24,14 @@ fn json_is_the_converse_response_with_adjustments_beside_it() {
         let response = run("json").arg(streaming).run().ok().json();
         assert_eq!(
             keys(&response),
-            ["output", "stopReason", "usage", "metrics", "adjustments"]
+            [
+                "output",
+                "stopReason",
+                "usage",
+                "metrics",
+                "adjustments",
+                "cost_usd"
+            ]
         );
         assert_eq!(response["stopReason"], "end_turn");
         assert_eq!(response["output"]["message"]["role"], "assistant");
@@ -101,6 +108,18 @@ fn a_tool_call_that_came_whole_is_an_event_of_a_tool_call() {
     assert_eq!(only(&whole, "messageStop")["stopReason"], "tool_use");
 }
 
+#[test]
+fn a_cost_that_is_not_known_is_null() {
+    let run = |format| {
+        let args = ["run", "--offline", "-m", "openai.gpt-oss-120b-1:0", "Why?"];
+        let ran = outcrop(args).arg("--format").arg(format).arg("--usage");
+        ran.run().ok()
+    };
+    assert_eq!(run("json").json().get("cost_usd"), Some(&Value::Null));
+    let said = run("text").stderr;
+    assert!(said.ends_with("of output; cost: unknown\n"), "{said}");
+}
+
 /// A response with everything in it, broken into lines as no service does.
 const RICH: &str = r#"{
   "output": {"message": {"role": "assistant", "content": [
@@ -125,7 +144,7 @@ const RICH: &str = r#"{
 
 #[test]
 fn nothing_of_a_rich_answer_is_lost() {
-    let run = |format| {
+    let run = |format: &str| {
         let server = StubServer::answering(format!(
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
              connection: close\r\n\r\n{RICH}",
@@ -137,17 +156,28 @@ fn nothing_of_a_rich_answer_is_lost() {
             "-m",
             model,
             "--no-stream",
+            "--usage",
+            "Why?",
             "--format",
             format,
-            "Why?",
         ];
         outcrop(args).with_keys().at(server.endpoint()).run().ok()
     };
     let mut response = run("json").json();
-    response.as_object_mut().unwrap().remove("adjustments");
+    let beside = response.as_object_mut().unwrap();
+    beside.remove("adjustments");
+    // 1 token at $5.50 a million, 3 at a tenth of that, 3 at 1.25 times, 4 at twice, 2 at $27.50.
+    assert_eq!(beside.remove("cost_usd").unwrap(), 0.000_126_775);
     let given: Value = serde_json::from_str(RICH).unwrap();
     assert_eq!(response, given);
     assert_eq!(run("text").stdout, "It is blue.\n");
+    assert_eq!(
+        run("text").stderr.lines().last(),
+        Some(
+            "tokens: 1 at full price, 3 read, 3 written for 5m, 4 written for 1h, 2 of output; \
+             cost: $0.000127"
+        )
+    );
 
     let ran = run("ndjson");
     let mut lines = ran.stdout.lines();

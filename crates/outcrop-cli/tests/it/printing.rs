@@ -71,6 +71,18 @@ fn usage_is_one_line_on_stderr() {
 }
 
 #[test]
+fn usage_that_is_not_tracked_is_said_to_be_unknown() {
+    let model = "models:\n  m:\n    provider: amazon-bedrock\n    \
+                 model: us.anthropic.claude-opus-4-8\n    track_usage: false\n";
+    for streaming in ["--hide-thinking", "--no-stream"] {
+        let args = ["run", "--offline", "--usage", streaming, "Why?"];
+        let ran = outcrop(args).file("outcrop.yaml", model).run().ok();
+        let last = ran.stderr.lines().last().unwrap();
+        assert!(last.starts_with("tokens: unknown"), "{}", ran.page());
+    }
+}
+
+#[test]
 fn colour_is_forced_and_forbidden_by_variables() {
     let forced = || run("--show-thinking").env("CLICOLOR_FORCE", "1");
     let coloured = forced().run().ok();

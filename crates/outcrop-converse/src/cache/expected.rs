@@ -1,7 +1,7 @@
 //! What a plan is expected to come to.
 
 use super::planner::Planner;
-use super::{CacheTtl, ExpectedInput, PlannedPoint, PointReason};
+use super::{CacheTtl, ExpectedInput, PlannedPoint};
 
 impl Planner<'_> {
     /// What is read: what a memory says is kept, or, without one, what the previous turn is taken
@@ -10,10 +10,7 @@ impl Planner<'_> {
         let minimum = u64::from(self.rule.minimum);
         let kept = match &self.outlook {
             Some(outlook) => outlook.live.map_or(0, |(at, _)| at),
-            None if self.is_stateless => points
-                .iter()
-                .find(|point| point.why == PointReason::PreviousTurn)
-                .map_or(0, |point| point.at),
+            None if self.is_stateless => self.kept_before(points),
             None => 0,
         };
         let total = self.scale.tokens(self.prompt.blocks.len());
@@ -36,6 +33,15 @@ impl Planner<'_> {
             written_5m: end - hour_end,
             full_price: total.saturating_sub(end),
         }
+    }
+
+    /// What the call before has cached, if it was sent just so: it had what stands up to the end of
+    /// the previous turn of the user, points included.
+    fn kept_before(&self, points: &[PlannedPoint]) -> usize {
+        let previous = self.prompt.user_turns().nth(1);
+        let end = previous.map_or(0, |turn| self.prompt.turns[turn].end);
+        let mut kept = points.iter().rev().map(|point| point.at);
+        kept.find(|&at| at <= end).unwrap_or(0)
     }
 
     /// How many later reads make what is written now pay.

@@ -32,7 +32,8 @@ pub struct CacheMemory {
 pub(super) struct Last {
     pub(super) prompt: Prompt,
     pub(super) at: SystemTime,
-    /// The last point of that call: its place and its lifetime.
+    /// The last point of that call: its place and its lifetime. None where the service did not say
+    /// what it cached, which may have been nothing.
     pub(super) promised: Option<(usize, CacheTtl)>,
 }
 
@@ -77,7 +78,9 @@ impl CacheMemory {
         self.last = Some(Last {
             prompt: prompt.clone(),
             at,
-            promised: plan.points.last().map(|point| (point.at, point.ttl)),
+            promised: usage
+                .and(plan.points.last())
+                .map(|point| (point.at, point.ttl)),
         });
         miss
     }

@@ -31,6 +31,7 @@ pub(super) fn plan(
             return Ok(CachePlan::without_points(
                 prompt,
                 CacheStanding::NotSupported,
+                settings,
             ));
         }
     };
@@ -75,7 +76,7 @@ fn keep(
         one_hour,
     };
     let Caching::Points(rule) = settings.caching else {
-        let plan = CachePlan::without_points(prompt, CacheStanding::Unknown);
+        let plan = CachePlan::without_points(prompt, CacheStanding::Unknown, settings);
         return CachePlan { own, ..plan };
     };
     let planner = Planner::new(&prompt, rule, settings);

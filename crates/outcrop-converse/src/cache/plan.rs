@@ -16,6 +16,9 @@ use super::{CachePlace, CacheTtl};
 pub struct CachePlan {
     /// By whom points are placed, or why there are none.
     pub standing: CacheStanding,
+    /// Whether nothing is known of earlier calls. The call before is then taken to have been sent
+    /// just so, a moment ago, and what it would have cached is expected to be read.
+    pub stateless: bool,
     /// The points, in the order of the prompt.
     pub points: Vec<PlannedPoint>,
     /// The places where a point was thought of and not placed.
@@ -234,6 +237,9 @@ impl fmt::Display for CachePlan {
             Some(0) => write!(f, "; writing costs nothing")?,
             Some(1) => write!(f, "; one later read pays for the write")?,
             Some(reads) => write!(f, "; {reads} later reads pay for the write")?,
+        }
+        if self.stateless && read > 0 {
+            write!(f, "\n  if the call before was sent just so, a moment ago")?;
         }
         for point in &self.points {
             let PlannedPoint {

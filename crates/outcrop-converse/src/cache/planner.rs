@@ -28,9 +28,9 @@ pub(crate) fn plan(
             let planned = Planner::new(&prompt, rule, settings).plan();
             planned.into_plan(prompt)
         }
-        Caching::Implicit => CachePlan::without_points(prompt, CacheStanding::Implicit),
-        Caching::None => CachePlan::without_points(prompt, CacheStanding::NotSupported),
-        _ => CachePlan::without_points(prompt, CacheStanding::Unknown),
+        Caching::Implicit => CachePlan::without_points(prompt, CacheStanding::Implicit, settings),
+        Caching::None => CachePlan::without_points(prompt, CacheStanding::NotSupported, settings),
+        _ => CachePlan::without_points(prompt, CacheStanding::Unknown, settings),
     };
     report_setting(&planned, settings, adjustments);
     if settings.enabled {
@@ -45,7 +45,7 @@ pub(crate) fn plan(
     }
     Ok(CachePlan {
         own: OwnPoints::Drop,
-        ..CachePlan::without_points(planned.prompt, CacheStanding::Off)
+        ..CachePlan::without_points(planned.prompt, CacheStanding::Off, settings)
     })
 }
 
@@ -77,12 +77,17 @@ fn report_setting(
 }
 
 impl CachePlan {
-    pub(super) fn without_points(prompt: Prompt, standing: CacheStanding) -> Self {
+    pub(super) fn without_points(
+        prompt: Prompt,
+        standing: CacheStanding,
+        settings: &CacheSettings<'_>,
+    ) -> Self {
         let full_price = prompt.tokens();
         Self {
             standing,
             points: Vec::new(),
             passed_over: Vec::new(),
+            stateless: settings.memory.is_none(),
             expected: ExpectedInput {
                 full_price,
                 ..ExpectedInput::default()
@@ -121,6 +126,7 @@ pub(super) struct Planner<'a> {
 pub(super) struct Planned {
     points: Vec<PlannedPoint>,
     passed_over: Vec<PassedOver>,
+    stateless: bool,
     expected: ExpectedInput,
     break_even: Option<u32>,
 }
@@ -131,6 +137,7 @@ impl Planned {
             standing: CacheStanding::Planned,
             points: self.points,
             passed_over: self.passed_over,
+            stateless: self.stateless,
             expected: self.expected,
             break_even: self.break_even,
             prompt,
@@ -419,6 +426,7 @@ impl<'a> Planner<'a> {
             break_even: self.break_even(&expected),
             points,
             passed_over: self.passed_over,
+            stateless: self.is_stateless,
             expected,
         }
     }

@@ -1,5 +1,7 @@
 //! The body: the exact bytes of a request.
 
+use std::borrow::Cow;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -41,11 +43,11 @@ impl Body {
 
 /// What a body is written from.
 pub(super) struct Parts<'a> {
-    pub(super) turns: &'a [Turn<'a>],
-    pub(super) system: &'a [&'a SystemBlock],
-    pub(super) tools: Option<&'a ToolConfig>,
-    pub(super) fields: &'a Members,
-    pub(super) cache: &'a CachePlan,
+    pub(super) turns: Vec<Turn<'a>>,
+    pub(super) system: Vec<&'a SystemBlock>,
+    pub(super) tools: Option<Cow<'a, ToolConfig>>,
+    pub(super) fields: Members,
+    pub(super) cache: CachePlan,
 }
 
 /// Writes the members in one fixed order.

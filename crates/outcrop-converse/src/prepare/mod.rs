@@ -48,27 +48,11 @@ pub fn prepare(
     settings: &Settings<'_>,
 ) -> Result<Prepared, PrepareError> {
     let mut adjustments = Vec::new();
-    let turns = turns::turns(conversation, settings.decision, &mut adjustments)?;
-    let system = turns::system(conversation, &mut adjustments);
-    let tools = tools::tools(conversation, &turns, settings, &mut adjustments)?;
-    let fields = fields::fields(settings, tools.choice, &mut adjustments);
-    let config = tools.config.as_deref();
-    let cache = points::plan(&turns, &system, config, &fields, settings, &mut adjustments)?;
-    let body = body::write(
-        conversation,
-        settings,
-        &body::Parts {
-            turns: &turns,
-            system: &system,
-            tools: config,
-            fields: &fields,
-            cache: &cache,
-        },
-    )?;
+    let parts = parts(conversation, settings, &mut adjustments)?;
     Ok(Prepared {
-        body,
+        body: body::write(conversation, settings, &parts)?,
         adjustments,
-        cache,
+        cache: parts.cache,
     })
 }
 
@@ -80,13 +64,35 @@ pub fn plan_cache(
     conversation: &Conversation,
     settings: &Settings<'_>,
 ) -> Result<CachePlan, PrepareError> {
-    let mut adjustments = Vec::new();
-    let turns = turns::turns(conversation, settings.decision, &mut adjustments)?;
-    let system = turns::system(conversation, &mut adjustments);
-    let tools = tools::tools(conversation, &turns, settings, &mut adjustments)?;
-    let fields = fields::fields(settings, tools.choice, &mut adjustments);
-    let config = tools.config.as_deref();
-    points::plan(&turns, &system, config, &fields, settings, &mut adjustments)
+    parts(conversation, settings, &mut Vec::new()).map(|parts| parts.cache)
+}
+
+/// The parts of a request, as they are sent.
+fn parts<'a>(
+    conversation: &'a Conversation,
+    settings: &Settings<'_>,
+    adjustments: &mut Adjustments,
+) -> Result<body::Parts<'a>, PrepareError> {
+    let turns = turns::turns(conversation, settings.decision, adjustments)?;
+    let system = turns::system(conversation, adjustments);
+    let tools = tools::tools(conversation, &turns, settings, adjustments)?;
+    let fields = fields::fields(settings, tools.choice, adjustments);
+    let config = tools.config;
+    let cache = points::plan(
+        &turns,
+        &system,
+        config.as_deref(),
+        &fields,
+        settings,
+        adjustments,
+    )?;
+    Ok(body::Parts {
+        turns,
+        system,
+        tools: config,
+        fields,
+        cache,
+    })
 }
 
 /// Records an adjustment; a name for the argument that every step takes.

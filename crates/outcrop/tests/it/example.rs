@@ -24,11 +24,13 @@ fn results(conversation: &Conversation) -> Vec<&str> {
 #[tokio::test]
 async fn the_agent_runs_its_tools_until_the_answer_is_complete() {
     let mut shown = String::new();
-    let conversation = agent_loop::run(|text| shown.push_str(text)).await.unwrap();
+    let session = agent_loop::run(|text| shown.push_str(text)).await.unwrap();
+    let conversation = session.conversation();
     assert_eq!(
         shown,
         "Let me look both up. Lisbon is 17.5 degrees warmer than Oslo."
     );
-    assert_eq!(results(&conversation), ["21.5", "4", "17.5"]);
+    assert_eq!(results(conversation), ["21.5", "4", "17.5"]);
     assert_eq!(conversation.messages.len(), 6);
+    assert_eq!(session.spending().calls, 3);
 }

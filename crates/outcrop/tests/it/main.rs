@@ -13,4 +13,5 @@ mod offline;
 mod replaying;
 mod review;
 mod scripted;
+mod session;
 mod support;

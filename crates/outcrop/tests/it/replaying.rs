@@ -193,7 +193,9 @@ async fn ten_turns_with_tools_and_reasoning_are_replayed_byte_for_byte() {
         .split_once(r#"],"inferenceConfig""#)
         .expect("settings")
         .1;
+    // Cache points move from turn to turn; the prefix of the service's cache does not know of them.
     let messages = |body: &str| {
+        let body = body.replace(r#",{"cachePoint":{"type":"default"}}"#, "");
         let messages = body
             .strip_suffix(end)
             .and_then(|it| it.strip_suffix(r#"],"inferenceConfig""#));

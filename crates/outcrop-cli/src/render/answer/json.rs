@@ -3,6 +3,7 @@
 use std::io;
 
 use outcrop::converse::Assembler;
+use outcrop::policy::{Price, Usd};
 use outcrop::{Adjustment, Event, Response};
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -13,12 +14,16 @@ use crate::failure::{Failure, Report};
 pub(super) struct JsonAnswer {
     assembler: Assembler,
     adjustments: Box<RawValue>,
+    price: Option<Price>,
 }
 
 impl Print for JsonAnswer {
+    fn priced(&mut self, price: Option<Price>) {
+        self.price = price;
+    }
+
     fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure> {
-        self.adjustments = to_raw_value(&to_json(list, entry))
-            .map_err(|error| Failure::io("JSON cannot be written", error.into()))?;
+        self.adjustments = to_raw_value(&to_json(list, entry)).map_err(not_written)?;
         Ok(())
     }
 
@@ -40,6 +45,10 @@ impl Print for JsonAnswer {
         response
             .rest
             .insert("adjustments", self.adjustments.clone());
+        let cost = response.usage.as_ref().zip(self.price.as_ref());
+        let cost = cost.map(|(usage, price)| dollars(price.cost(&usage.counts())));
+        let cost = to_raw_value(&cost).map_err(not_written)?;
+        response.rest.insert("cost_usd", cost);
         print_json(&response)
     }
 
@@ -49,4 +58,13 @@ impl Print for JsonAnswer {
         let partial = assembler.has_content().then(|| assembler.into_message());
         print_report(report, partial.as_ref());
     }
+}
+
+fn not_written(error: serde_json::Error) -> Failure {
+    Failure::io("JSON cannot be written", error.into())
+}
+
+/// An amount as JSON has it. What a call costs has few enough digits to be exact.
+fn dollars(cost: Usd) -> f64 {
+    cost.as_picodollars() as f64 / 1e12
 }

@@ -5,6 +5,7 @@ mod ndjson;
 mod replay;
 mod text;
 
+use outcrop::policy::Price;
 use outcrop::{Adjustment, Event, Message, Response};
 use serde::Serialize;
 
@@ -17,6 +18,8 @@ use crate::failure::{Failure, Report};
 
 /// How an answer is printed.
 pub(crate) trait Print {
+    /// Before the answer: what the model costs, where that is known.
+    fn priced(&mut self, _price: Option<Price>) {}
     /// Before the answer: what is not as it was written.
     fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure>;
     /// One event of a stream.

@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use outcrop::converse::{BlockStart, ReasoningContent, StopReason, Usage};
+use outcrop::converse::{BlockStart, ReasoningContent, Spending, StopReason, Usage};
+use outcrop::policy::Price;
 use outcrop::{Adjustment, ContentBlock, Delta, Event, ReasoningDelta, Response};
 
 use super::Print;
@@ -14,6 +15,7 @@ use crate::render::{adjustments, note, piece_of_note, written};
 pub(super) struct TextAnswer {
     shows_thinking: bool,
     shows_usage: bool,
+    price: Option<Price>,
     is_thinking: bool,
     /// Whether the last thing on stdout was something else than a line break.
     in_line: bool,
@@ -25,6 +27,7 @@ impl TextAnswer {
         Self {
             shows_thinking: args.show_thinking || by_default,
             shows_usage: args.usage,
+            price: None,
             is_thinking: false,
             in_line: false,
         }
@@ -89,20 +92,18 @@ impl TextAnswer {
     }
 
     fn usage(&self, usage: Option<&Usage>) {
-        let Some(usage) = usage.filter(|_| self.shows_usage) else {
+        if !self.shows_usage {
             return;
+        }
+        let Some(usage) = usage else {
+            // The service nearly always says it.
+            return note(format_args!(
+                "{DIM}tokens: unknown, as `track_usage` is false or the service did not say{DIM:#}"
+            ));
         };
-        let cached = |count: Option<u64>, name: &str| match count {
-            Some(count) if count > 0 => format!(", {count} {name}"),
-            _ => String::new(),
-        };
-        note(format_args!(
-            "{DIM}tokens: {} in{}{}, {} out{DIM:#}",
-            usage.input_tokens,
-            cached(usage.cache_read_input_tokens, "read from cache"),
-            cached(usage.cache_write_input_tokens, "written to cache"),
-            usage.output_tokens,
-        ));
+        let mut spending = Spending::default();
+        spending.add(Some(usage), self.price.as_ref());
+        note(format_args!("{DIM}{spending}{DIM:#}"));
     }
 
     fn delta(&mut self, delta: &Delta) -> Result<(), Failure> {
@@ -116,6 +117,10 @@ impl TextAnswer {
 }
 
 impl Print for TextAnswer {
+    fn priced(&mut self, price: Option<Price>) {
+        self.price = price;
+    }
+
     fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure> {
         adjustments::print(list, entry);
         Ok(())

@@ -144,6 +144,28 @@ fn a_prompt_that_was_too_short_is_not_missed() {
     }
 }
 
+/// Near the minimum a point is placed that may do nothing, and only the usage tells.
+#[test]
+fn what_may_never_have_been_cached_is_not_missed() {
+    let question: Conversation = "word ".repeat(620).as_str().into();
+    let mut memory = CacheMemory::default();
+    for (now, counted) in [(0.0, None), (10.0, Some(800))] {
+        let before = memory.clone();
+        let remembered = Remembered {
+            memory: &before,
+            now: at(now),
+        };
+        let prepared = prepared(OPUS, &question, None, Some(remembered)).expect("a request");
+        assert_eq!(prepared.cache.points.len(), 1);
+        let usage = counted.map(|input_tokens| Usage {
+            input_tokens,
+            ..Usage::default()
+        });
+        let miss = memory.observe(&prepared.cache, usage.as_ref(), at(now));
+        assert_eq!(miss, None);
+    }
+}
+
 #[test]
 fn a_conversation_that_goes_back_is_no_miss() {
     let trace = chat(6, 30.0);

@@ -79,6 +79,26 @@ fn a_plan_has_a_json_form() {
     insta::assert_json_snapshot!(prepared.cache);
 }
 
+/// Without a memory the call before is taken to have had the same points, as far as it went.
+#[test]
+fn points_of_a_conversation_are_expected_to_have_been_there_before() {
+    let mut own = chat(3, 30.0).pop().expect("a call").1;
+    for message in [2, 4] {
+        let point = ContentBlock::CachePoint(CachePoint::default());
+        own.messages[message].content.push(point);
+    }
+    let plan = request(OPUS, &own, None).expect("a request").cache;
+    let [before, last] = plan.points.as_slice() else {
+        panic!("{plan}")
+    };
+    assert_eq!(plan.expected.read, before.tokens);
+    assert_eq!(plan.expected.written_5m, last.tokens - before.tokens);
+    assert!(
+        plan.to_string()
+            .contains("if the call before was sent just so")
+    );
+}
+
 /// A plan names the blocks of the body that it was sent with.
 #[test]
 fn every_point_follows_the_block_that_the_plan_names() {

@@ -55,7 +55,7 @@ fn a_sum_says_what_it_does_not_know() {
     spending.add(Some(&one), price("openai.gpt-5.4").as_ref());
     assert_eq!(
         spending.to_string(),
-        "2000000 tokens at full price, 0 of output: at least $5.00"
+        "tokens: 2000000 at full price, 0 of output; cost: at least $5.00"
     );
     let mut unknown = Spending::default();
     unknown.add(None, price("us.anthropic.claude-opus-4-8").as_ref());
