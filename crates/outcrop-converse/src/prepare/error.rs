@@ -174,7 +174,8 @@ impl PrepareError {
             Self::EmptyAttachment { .. } => "give its bytes, or leave it out",
             Self::Json(_) => return None,
             Self::MalformedToolInput { .. } => {
-                "the model's answer was cut or damaged; drop the call, or ask again"
+                "the model's answer was cut or damaged: answer the call with a `toolResult` of status \
+                 `error`, and it is sent with `{}`; or drop it"
             }
             Self::NoMessages => "give a prompt, or a message with text",
             Self::NoToolToCall => "give `toolConfig.tools`, or leave `toolChoice` out",
