@@ -129,17 +129,14 @@ fn from_file(path: &Path) -> Result<Conversation, Failure> {
             )
         })?
     };
-    serde_json::from_str(&text).map_err(|error| {
+    Conversation::from_json(&text).map_err(|error| {
         let name = match path.to_str() {
             Some("-") => "stdin".to_owned(),
             _ => path.display().to_string(),
         };
         Failure::Input {
             message: format!("{name}: {error}"),
-            hint: Some(
-                r#"--messages takes what the AWS CLI takes: [{"role": "user", "content": [{"text": "…"}]}]"#
-                    .into(),
-            ),
+            hint: error.hint().map(Into::into),
         }
     })
 }
