@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::io;
 use std::process::ExitCode;
 
-use outcrop::transport::ErrorKind as Call;
 use outcrop::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -97,7 +96,7 @@ impl Failure {
         match self {
             Self::ClosedPipe | Self::Io { .. } | Self::Usage { .. } => None,
             Self::Input { message, hint } => Some(Report {
-                kind: ErrorKind::Call(Call::InvalidRequest).as_str(),
+                kind: ErrorKind::Input.as_str(),
                 code: None,
                 message: message.clone(),
                 request_id: None,

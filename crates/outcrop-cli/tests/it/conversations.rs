@@ -58,7 +58,7 @@ fn empty_stdin_counts_as_none() {
 fn stdin_that_is_not_text_is_refused() {
     let ran = run(["--format", "json"]).stdin(*b"\xff\xfe").run();
     assert_eq!(ran.code, Some(1));
-    assert_eq!(ran.json()["error"]["kind"], "InvalidRequest");
+    assert_eq!(ran.json()["error"]["kind"], "InvalidInput");
 }
 
 #[test]

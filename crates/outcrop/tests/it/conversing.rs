@@ -172,7 +172,7 @@ async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<()
     let codes = codes.filter(|code| code.starts_with("conversation."));
     tally.borrow_mut().codes.extend(codes);
     let body = String::from_utf8_lossy(prepared.body.as_bytes()).into_owned();
-    match client.send_whole(prepared).await {
+    match client.call_prepared(prepared).await {
         Ok(_) => {
             let mut tally = tally.borrow_mut();
             tally.accepted += 1;
