@@ -1,6 +1,7 @@
 //! `outcrop run`.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -44,7 +45,13 @@ struct Question {
 
 fn question(args: &RunArgs) -> Result<Question, Failure> {
     let model = selection::model(&args.source, args.model.as_deref(), &args.overrides)?;
-    let prompt = conversation::prompt(&args.prompt, &args.conversation, Stdin::WhenPiped)?;
+    let is_script = args.script.as_deref() == Some(Path::new("-"));
+    let stdin = if is_script {
+        Stdin::Script
+    } else {
+        Stdin::WhenPiped
+    };
+    let prompt = conversation::prompt(&args.prompt, &args.conversation, stdin)?;
     let conversation = conversation::read(&args.conversation, prompt, &args.overrides)?;
     Ok(Question {
         model,

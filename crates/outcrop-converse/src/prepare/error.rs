@@ -218,13 +218,13 @@ impl fmt::Display for PrepareError {
                 kind,
                 size,
                 limit,
-            } => write!(
-                f,
-                "the {} in {place} has {}, and the service takes at most {}",
-                kind.as_str(),
-                limits::readable(*size),
-                limits::readable(*limit)
-            ),
+            } => {
+                let (kind, (size, limit)) = (kind.as_str(), limits::readable(*size, *limit));
+                write!(
+                    f,
+                    "the {kind} in {place} has {size}, and the service takes at most {limit}"
+                )
+            }
             Self::CachePointMisplaced { place, problem } => {
                 write!(f, "the cache point {place} {problem}")
             }
