@@ -12,6 +12,7 @@
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;
+use std::io::Write;
 use std::path::Path;
 
 use outcrop::converse::StopReason;
@@ -25,9 +26,15 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let session = run(|text| print!("{text}")).await?;
+    let session = run(print).await?;
     println!("\n{}", session.spending());
     Ok(())
+}
+
+/// Text comes in pieces, of which few end a line.
+fn print(text: &str) {
+    print!("{text}");
+    let _ = std::io::stdout().flush();
 }
 
 /// Connects a model to the emulator, and lets `show` have the text of its answers.
