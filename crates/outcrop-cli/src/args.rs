@@ -88,7 +88,7 @@ pub(crate) struct RunArgs {
     /// Answer from the emulator on this machine: no network, no AWS account
     #[arg(long)]
     pub(crate) offline: bool,
-    /// What the emulator answers, call by call; see `outcrop emulate --help`
+    /// What the emulator answers, call by call, or `-` for stdin; see `outcrop emulate --help`
     #[arg(long, value_name = "FILE", requires = "offline")]
     pub(crate) script: Option<PathBuf>,
     /// How the answer is printed
@@ -170,7 +170,7 @@ pub(crate) struct EmulateArgs {
     /// The port on 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 0)]
     pub(crate) port: u16,
-    /// What to answer, call by call
+    /// What to answer, call by call, or `-` for stdin
     #[arg(long, value_name = "FILE")]
     pub(crate) script: Option<PathBuf>,
 }

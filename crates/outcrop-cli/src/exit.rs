@@ -23,8 +23,10 @@ pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The exit code of each kind of error.
 pub(crate) fn of(kind: ErrorKind) -> u8 {
-    let ErrorKind::Call(kind) = kind else {
-        return CONFIGURATION;
+    let kind = match kind {
+        ErrorKind::Call(kind) => kind,
+        ErrorKind::Input => return REFUSED,
+        _ => return CONFIGURATION,
     };
     match kind {
         Call::NoCredentials | Call::CredentialsExpired | Call::CredentialsInvalid => CREDENTIALS,

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::io;
 use std::process::ExitCode;
 
-use outcrop::transport::ErrorKind as Call;
 use outcrop::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -92,19 +91,19 @@ impl Failure {
         })
     }
 
-    /// What JSON output says about it: nothing where the command line or the machine is at fault.
+    /// What JSON output says about it: nothing where nobody reads it.
     pub(crate) fn report(&self) -> Option<Report> {
         match self {
-            Self::ClosedPipe | Self::Io { .. } | Self::Usage { .. } => None,
-            Self::Input { message, hint } => Some(Report {
-                kind: ErrorKind::Call(Call::InvalidRequest).as_str(),
-                code: None,
-                message: message.clone(),
-                request_id: None,
-                retryable: false,
-                hints: hint.iter().map(|hint| hint.to_string()).collect(),
-                attempts: None,
-            }),
+            Self::ClosedPipe => None,
+            Self::Io { doing, error } => Some(Report::local("Io", format!("{doing}: {error}"), [])),
+            Self::Usage { message, hint } => {
+                Some(Report::local("Usage", message.clone(), [hint.clone()]))
+            }
+            Self::Input { message, hint } => Some(Report::local(
+                ErrorKind::Input.as_str(),
+                message.clone(),
+                hint.iter().map(ToString::to_string),
+            )),
             Self::InvalidConfiguration(configuration) => {
                 Some(Report::of(&configuration.to_error()))
             }
@@ -123,6 +122,19 @@ impl Failure {
 }
 
 impl Report {
+    /// What went wrong before anything was sent.
+    fn local(kind: &'static str, message: String, hints: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            kind,
+            code: None,
+            message,
+            request_id: None,
+            retryable: false,
+            hints: hints.into_iter().collect(),
+            attempts: None,
+        }
+    }
+
     fn of(error: &Error) -> Self {
         Self {
             kind: error.kind().as_str(),

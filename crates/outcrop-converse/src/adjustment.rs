@@ -104,6 +104,14 @@ pub enum Adjustment {
         /// The place of its message among those that were given.
         message: usize,
     },
+    /// A tool call whose arguments are not a JSON object, as after an answer that was cut off, is
+    /// sent with `{}`, since its result says that it failed.
+    ToolInputReplaced {
+        /// The place of its message among those that were given.
+        message: usize,
+        /// The tool.
+        tool: String,
+    },
     /// A tool result holds JSON that is no object, which the service refuses, and is sent as text.
     ToolResultJsonAsText {
         /// The place of its message among those that were given.
@@ -163,6 +171,7 @@ impl Adjustment {
             Self::ToolConfigDropped => "conversation.tool-config-dropped",
             Self::ToolDescriptionDropped { .. } => "conversation.tool-description-dropped",
             Self::ToolInputCompleted { .. } => "conversation.tool-input-completed",
+            Self::ToolInputReplaced { .. } => "conversation.tool-input-replaced",
             Self::ToolResultJsonAsText { .. } => "conversation.tool-result-json-as-text",
             Self::ToolResultsMoved { .. } => "conversation.tool-results-moved",
             Self::ToolSchemaRefused { .. } => "conversation.tool-schema-refused",
@@ -203,6 +212,7 @@ impl Adjustment {
             | Self::ReasoningDropped { message, .. }
             | Self::ReasoningMissing { message }
             | Self::ToolInputCompleted { message }
+            | Self::ToolInputReplaced { message, .. }
             | Self::ToolResultJsonAsText { message }
             | Self::ToolResultsMoved { message } => Place::Message(*message).to_string(),
             Self::CacheBelowMinimum { place, .. } | Self::CacheTtlNotSupported { place } => {
@@ -331,6 +341,11 @@ impl fmt::Display for Adjustment {
             Self::ToolInputCompleted { message } => write!(
                 f,
                 "a tool call of messages[{message}] has no arguments and is sent with `{{}}`"
+            ),
+            Self::ToolInputReplaced { message, tool } => write!(
+                f,
+                "a call of tool `{tool}` in messages[{message}] has arguments that are not a JSON \
+                 object; it failed, as its result says, and is sent with `{{}}`"
             ),
             Self::ToolResultJsonAsText { message } => write!(
                 f,

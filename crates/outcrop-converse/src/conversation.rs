@@ -1,8 +1,12 @@
 //! A conversation as a caller writes it: what the AWS CLI and boto3 take, less the model.
 
+mod file;
+mod json;
+
+pub use file::InvalidConversation;
+
 use std::fmt;
 
-use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -11,7 +15,8 @@ use crate::{Members, Message, SystemBlock, ToolChoice, ToolConfig};
 /// Messages, and what is said to the model beside them.
 ///
 /// As JSON it is an array of messages, or an object with `messages` and, where wanted, `system`,
-/// `toolConfig`, `inferenceConfig` and other members of a Converse request.
+/// `toolConfig`, `inferenceConfig` and other members of a Converse request; it is written as such an
+/// object.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Conversation {
@@ -26,8 +31,7 @@ pub struct Conversation {
     /// The policy has to be asked for `maxTokens`, `temperature` and `topP`; what is sent of them
     /// is what it decided.
     pub inference: InferenceConfig,
-    /// Other members of the request, sent as they are: `guardrailConfig`, `requestMetadata`, …
-    pub rest: Members,
+    rest: Members,
 }
 
 /// The members of a request that are sent as they are written.
@@ -55,8 +59,16 @@ pub struct InferenceConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_p: Option<f64>,
     /// Words at which the model stops; at most 2,500, none of them empty.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "list_or_null"
+    )]
     pub stop_sequences: Vec<String>,
+}
+
+/// A list; `null` counts as absent.
+fn list_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 impl InferenceConfig {
@@ -98,11 +110,68 @@ impl Conversation {
         self
     }
 
-    /// With these tools: a configuration, or specifications among which the model may choose.
+    /// With these tools: a configuration, or any number of tools among which the model may choose.
+    ///
+    /// ```
+    /// use outcrop_converse::{Conversation, ToolSpec};
+    ///
+    /// let tools: Vec<ToolSpec> = ["on", "off"]
+    ///     .map(|name| ToolSpec::parse(name, "Switches the lamp.", r#"{"type": "object"}"#))
+    ///     .into_iter()
+    ///     .collect::<Result<_, _>>()?;
+    /// let conversation = Conversation::from("Let there be light.").with_tools(tools);
+    /// assert_eq!(conversation.tools.map(|config| config.tools.len()), Some(2));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn with_tools(mut self, tools: impl Into<ToolConfig>) -> Self {
         self.tools = Some(tools.into());
         self
+    }
+
+    /// With these inference settings, in place of any before.
+    ///
+    /// ```
+    /// use outcrop_converse::{Conversation, InferenceConfig};
+    ///
+    /// let conversation = Conversation::from("Count to three.").with_inference(InferenceConfig {
+    ///     temperature: Some(0.2),
+    ///     stop_sequences: vec!["4".to_owned()],
+    ///     ..InferenceConfig::default()
+    /// });
+    /// # assert_eq!(conversation.inference.temperature, Some(0.2));
+    /// ```
+    #[must_use]
+    pub fn with_inference(self, inference: InferenceConfig) -> Self {
+        Self { inference, ..self }
+    }
+
+    /// With at most this many tokens of answer; at least 1.
+    #[must_use]
+    pub fn with_max_tokens(mut self, max_tokens: u32) -> Self {
+        self.inference.max_tokens = Some(max_tokens);
+        self
+    }
+
+    /// Other members of the request, sent as they are: `guardrailConfig`, `requestMetadata`, …
+    #[must_use]
+    pub fn rest(&self) -> &Members {
+        &self.rest
+    }
+
+    /// With one of the other members, in place of any before it: `additionalModelResponseFieldPaths`,
+    /// `guardrailConfig`, `outputConfig`, `performanceConfig`, `promptVariables`, `requestMetadata`
+    /// or `serviceTier`.
+    ///
+    /// # Errors
+    /// When the name is none of these. What else a request has is a field of its own, or comes from
+    /// the configuration, and would be there twice.
+    pub fn with_member(mut self, name: &str, value: Box<RawValue>) -> Result<Self, UnknownMember> {
+        if !PASSED_ON.contains(&name) {
+            return Err(UnknownMember(name.to_owned()));
+        }
+        self.rest.insert(name, value);
+        Ok(self)
     }
 
     /// Whether a tool call is forced.
@@ -122,87 +191,30 @@ impl From<Message> for Conversation {
     }
 }
 
+impl From<String> for Conversation {
+    fn from(prompt: String) -> Self {
+        Self::new([Message::user(prompt)])
+    }
+}
+
 impl From<&str> for Conversation {
     fn from(prompt: &str) -> Self {
         Self::new([Message::user(prompt)])
     }
 }
 
-impl<'de> Deserialize<'de> for Conversation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ArrayOrObject)
+/// A member that is not passed on with a conversation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnknownMember(String);
+
+impl fmt::Display for UnknownMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, known) = (&self.0, PASSED_ON.join("`, `"));
+        write!(
+            f,
+            "`{name}` is not passed on with a conversation; `{known}` are"
+        )
     }
 }
 
-struct ArrayOrObject;
-
-impl<'de> Visitor<'de> for ArrayOrObject {
-    type Value = Conversation;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of messages, or an object with `messages`")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Conversation, A::Error> {
-        let mut messages = Vec::new();
-        while let Some(message) = seq.next_element()? {
-            messages.push(message);
-        }
-        Ok(Conversation {
-            messages,
-            ..Conversation::default()
-        })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Conversation, A::Error> {
-        let mut conversation = Conversation::default();
-        let mut seen = Vec::new();
-        while let Some(name) = map.next_key::<String>()? {
-            if seen.contains(&name) {
-                return Err(A::Error::custom(format!("`{name}` is there twice")));
-            }
-            match name.as_str() {
-                "messages" => conversation.messages = map.next_value()?,
-                "system" => conversation.system = map.next_value()?,
-                "toolConfig" => conversation.tools = map.next_value()?,
-                "inferenceConfig" => {
-                    conversation.inference = map.next_value()?;
-                    conversation
-                        .inference
-                        .check_ranges()
-                        .map_err(A::Error::custom)?;
-                }
-                name if PASSED_ON.contains(&name) => {
-                    conversation
-                        .rest
-                        .insert(name, map.next_value::<Box<RawValue>>()?);
-                }
-                "modelId" => {
-                    return Err(A::Error::custom(
-                        "`modelId` does not belong to a conversation; the model is chosen by \
-                         its name in the configuration",
-                    ));
-                }
-                "additionalModelRequestFields" => {
-                    return Err(A::Error::custom(
-                        "`additionalModelRequestFields` does not belong to a conversation; write \
-                         `provider_opts.additional_request_fields` in the configuration",
-                    ));
-                }
-                name => {
-                    let known = PASSED_ON.join("`, `");
-                    return Err(A::Error::custom(format!(
-                        "unknown member `{name}`, expected `messages`, `system`, `toolConfig`, \
-                         `inferenceConfig`, `{known}`"
-                    )));
-                }
-            }
-            seen.push(name);
-        }
-        if seen.iter().any(|name| name == "messages") {
-            Ok(conversation)
-        } else {
-            Err(A::Error::missing_field("messages"))
-        }
-    }
-}
+impl std::error::Error for UnknownMember {}

@@ -42,7 +42,7 @@ pub use cache::{
     PassedOverReason, PlannedPoint, PointReason, Remembered, ToolsChange,
 };
 pub use citation::{CitationsContent, CitedText};
-pub use conversation::{Conversation, InferenceConfig};
+pub use conversation::{Conversation, InferenceConfig, InvalidConversation, UnknownMember};
 pub use decoder::{DecodeError, Decoder, StreamException};
 pub use event::{
     BlockStart, ContentBlockDelta, ContentBlockStart, ContentBlockStop, Delta, Event, MessageStart,

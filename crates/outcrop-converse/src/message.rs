@@ -1,12 +1,9 @@
 //! Messages and their content blocks, in the shapes of the Converse API.
 
-use std::fmt;
-
-use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::attachment::{Document, Image, Video};
-use crate::members::union;
+use crate::members::{list, union};
 use crate::{CachePoint, CitationsContent, ReasoningContent, ToolResult, ToolUse};
 
 /// One message of a conversation.
@@ -36,23 +33,10 @@ pub struct Message {
 fn content_blocks<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<ContentBlock>, D::Error> {
-    struct Blocks;
-    impl<'de> Visitor<'de> for Blocks {
-        type Value = Vec<ContentBlock>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(r#"a list of content blocks such as [{"text": "…"}]"#)
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            let mut blocks = Vec::with_capacity(seq.size_hint().unwrap_or_default());
-            while let Some(block) = seq.next_element()? {
-                blocks.push(block);
-            }
-            Ok(blocks)
-        }
-    }
-    deserializer.deserialize_seq(Blocks)
+    list(
+        deserializer,
+        r#"a list of content blocks such as [{"text": "…"}]"#,
+    )
 }
 
 impl Message {
@@ -84,7 +68,7 @@ impl Message {
         }
     }
 
-    /// With one more block. Attachments stand before the text that is about them.
+    /// With one more block. Attachments and tool results stand before the text that is about them.
     ///
     /// ```
     /// use outcrop_converse::{ContentBlock, Message, attachment::Image};
@@ -94,11 +78,11 @@ impl Message {
     /// assert!(matches!(message.content[0], ContentBlock::Image(_)));
     /// ```
     #[must_use]
-    pub fn with(mut self, attachment: impl Into<ContentBlock>) -> Self {
+    pub fn with(mut self, block: impl Into<ContentBlock>) -> Self {
         let is_text = |block: &ContentBlock| matches!(block, ContentBlock::Text(_));
         let end = self.content.iter().rposition(|block| !is_text(block));
         let place = end.map_or(0, |end| end + 1);
-        self.content.insert(place, attachment.into());
+        self.content.insert(place, block.into());
         self
     }
 
@@ -122,6 +106,12 @@ impl Message {
             ContentBlock::ToolUse(tool_use) => Some(tool_use),
             _ => None,
         })
+    }
+}
+
+impl From<ToolResult> for ContentBlock {
+    fn from(result: ToolResult) -> Self {
+        Self::ToolResult(result)
     }
 }
 

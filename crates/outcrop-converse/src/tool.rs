@@ -69,26 +69,31 @@ object! {
 }
 
 impl ToolResult {
-    /// A result of one text block.
+    /// A result of these blocks: images, documents, videos, or [`ToolResultBlock::Text`] and the
+    /// like.
     #[must_use]
-    pub fn text(tool_use_id: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new<B: Into<ToolResultBlock>>(
+        tool_use_id: impl Into<String>,
+        content: impl IntoIterator<Item = B>,
+    ) -> Self {
         Self {
             tool_use_id: tool_use_id.into(),
-            content: vec![ToolResultBlock::Text(text.into())],
+            content: content.into_iter().map(Into::into).collect(),
             status: None,
             rest: Members::default(),
         }
     }
-}
 
-impl ToolResult {
+    /// A result of one text block.
+    #[must_use]
+    pub fn text(tool_use_id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::new(tool_use_id, [ToolResultBlock::Text(text.into())])
+    }
+
     /// A result of one JSON value.
     #[must_use]
     pub fn json(tool_use_id: impl Into<String>, json: Box<RawValue>) -> Self {
-        Self {
-            content: vec![ToolResultBlock::Json(Json(json))],
-            ..Self::text(tool_use_id, "")
-        }
+        Self::new(tool_use_id, [ToolResultBlock::Json(Json(json))])
     }
 
     /// The text of what went wrong.
@@ -135,6 +140,24 @@ union! {
         "document" => Document(Document),
         /// A video.
         "video" => Video(Video),
+    }
+}
+
+impl From<Image> for ToolResultBlock {
+    fn from(image: Image) -> Self {
+        Self::Image(image)
+    }
+}
+
+impl From<Document> for ToolResultBlock {
+    fn from(document: Document) -> Self {
+        Self::Document(document)
+    }
+}
+
+impl From<Video> for ToolResultBlock {
+    fn from(video: Video) -> Self {
+        Self::Video(video)
     }
 }
 
@@ -240,11 +263,27 @@ impl ToolSpec {
     }
 }
 
-impl<const N: usize> From<[ToolSpec; N]> for ToolConfig {
+impl From<ToolSpec> for Tool {
+    fn from(spec: ToolSpec) -> Self {
+        Self::Spec(spec)
+    }
+}
+
+impl From<CachePoint> for Tool {
+    fn from(point: CachePoint) -> Self {
+        Self::CachePoint(point)
+    }
+}
+
+impl<I> From<I> for ToolConfig
+where
+    I: IntoIterator,
+    I::Item: Into<Tool>,
+{
     /// Tools among which the model may choose freely.
-    fn from(tools: [ToolSpec; N]) -> Self {
+    fn from(tools: I) -> Self {
         Self {
-            tools: tools.map(Tool::Spec).into(),
+            tools: tools.into_iter().map(Into::into).collect(),
             tool_choice: None,
             rest: Members::default(),
         }

@@ -54,6 +54,7 @@
 //! - Call a model, or reach any network but loopback.
 //! - Know permissions: whoever signs correctly may do everything, and any well-formed role can be
 //!   assumed. There are no trust policies, quotas, guardrails or service control policies.
+//! - Check modalities: an image is taken for a model that only reads text, a video for Claude.
 //! - Check what only the service can: whether an image is one, whether a thinking block of the real
 //!   service is genuine or bound to this conversation, whether a guardrail exists.
 //! - Accept signatures in the query string (presigned URLs), or HTTP/2.

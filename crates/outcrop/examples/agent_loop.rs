@@ -12,8 +12,10 @@
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;
+use std::io::Write;
 use std::path::Path;
 
+use outcrop::converse::StopReason;
 use outcrop::{Conversation, Env, Message, Model, Session, ToolResult, ToolSpec, ToolUse};
 use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KEY};
 use serde::Deserialize;
@@ -24,9 +26,15 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let session = run(|text| print!("{text}")).await?;
+    let session = run(print).await?;
     println!("\n{}", session.spending());
     Ok(())
+}
+
+/// Text comes in pieces, of which few end a line.
+fn print(text: &str) {
+    print!("{text}");
+    let _ = std::io::stdout().flush();
 }
 
 /// Connects a model to the emulator, and lets `show` have the text of its answers.
@@ -45,18 +53,25 @@ pub(crate) async fn run(show: impl FnMut(&str)) -> Result<Session> {
     converse(client.session(question.with_tools(tools()?)), show).await
 }
 
+/// More answers than any question here takes: a model that goes in circles is not paid for ever.
+const MAX_ANSWERS: usize = 8;
+
 /// The loop: the session keeps each answer, and gets the results of its tool calls.
 async fn converse(mut session: Session, mut show: impl FnMut(&str)) -> Result<Session> {
-    loop {
+    for _ in 0..MAX_ANSWERS {
         let reply = session
             .reply_with(|event| event.text().into_iter().for_each(&mut show))
             .await?;
         let results: Vec<ToolResult> = reply.message().tool_uses().map(call).collect();
-        if results.is_empty() {
-            return Ok(session);
+        match &reply.response.stop_reason {
+            // Also after `MaxTokens`: the arguments of a call that was cut off cannot be read, so
+            // that its result is an error, and the model calls again.
+            _ if !results.is_empty() => session.push(Message::tool_results(results)),
+            StopReason::EndTurn => return Ok(session),
+            reason => return Err(format!("the answer is not complete: {}", reason.as_str()).into()),
         }
-        session.push(Message::tool_results(results));
     }
+    Err(format!("no answer after {MAX_ANSWERS} turns").into())
 }
 
 fn tools() -> Result<[ToolSpec; 2]> {

@@ -41,6 +41,11 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// What is to be seen of the usage: nothing where `track_usage` is `false`.
+    pub(crate) fn tracked(self, usage: Option<Usage>) -> Option<Usage> {
+        usage.filter(|_| self.tracks_usage)
+    }
+
     /// Hides what is not to be tracked, and says what it was and what the rest costs.
     pub(crate) fn reply(
         self,
@@ -48,7 +53,7 @@ impl Account {
         adjustments: Vec<Adjustment>,
     ) -> (Reply, Option<Usage>) {
         let counted = response.usage.clone();
-        response.usage = response.usage.filter(|_| self.tracks_usage);
+        response.usage = self.tracked(response.usage);
         let cost = response.usage.as_ref().zip(self.price.as_ref());
         let cost = cost.map(|(usage, price)| price.cost(&usage.counts()));
         let reply = Reply {
@@ -62,8 +67,8 @@ impl Account {
     /// The event as it is shown.
     fn show(self, event: Event) -> Event {
         match event {
-            Event::Metadata(metadata) if !self.tracks_usage => Event::Metadata(Metadata {
-                usage: None,
+            Event::Metadata(metadata) => Event::Metadata(Metadata {
+                usage: self.tracked(metadata.usage),
                 ..metadata
             }),
             event => event,

@@ -65,14 +65,15 @@ impl Client {
     /// When the conversation cannot be sent, or no answer begins.
     pub async fn stream(&self, conversation: &Conversation) -> Result<Answer, Error> {
         let prepared = self.prepare(conversation)?;
-        self.send(prepared).await
+        self.stream_prepared(prepared).await
     }
 
     /// The same for a conversation that is prepared already, by [`prepare`](Self::prepare).
     ///
     /// # Errors
-    /// When no answer begins.
-    pub async fn send(&self, prepared: Prepared) -> Result<Answer, Error> {
+    /// When it was prepared for another model, or no answer begins.
+    pub async fn stream_prepared(&self, prepared: Prepared) -> Result<Answer, Error> {
+        self.check_model(&prepared)?;
         let events = self
             .transport
             .stream(self.model_id(), prepared.body)
@@ -95,14 +96,15 @@ impl Client {
     /// When the conversation cannot be sent, or the call fails.
     pub async fn call(&self, conversation: &Conversation) -> Result<Reply, Error> {
         let prepared = self.prepare(conversation)?;
-        self.send_whole(prepared).await
+        self.call_prepared(prepared).await
     }
 
     /// The same for a conversation that is prepared already, by [`prepare`](Self::prepare).
     ///
     /// # Errors
-    /// When the call fails.
-    pub async fn send_whole(&self, prepared: Prepared) -> Result<Reply, Error> {
+    /// When it was prepared for another model, or the call fails.
+    pub async fn call_prepared(&self, prepared: Prepared) -> Result<Reply, Error> {
+        self.check_model(&prepared)?;
         let response = self.transport.call(self.model_id(), prepared.body).await;
         let response = response.map_err(|error| self.advisor.explain(error))?;
         let (reply, _) = self.account().reply(response, prepared.adjustments);
@@ -131,27 +133,32 @@ impl Client {
         Ok(self.report(prepared))
     }
 
-    fn report(&self, mut prepared: Prepared) -> Prepared {
-        prepared
-            .adjustments
-            .splice(0..0, self.plan_adjustments.iter().cloned());
+    fn report(&self, prepared: Prepared) -> Prepared {
+        let prepared = prepared.after(self.plan_adjustments.clone());
         for adjustment in &prepared.adjustments {
             log(adjustment, self.model.entry());
         }
         prepared
     }
 
+    /// What was decided for one model is wrong for another.
+    fn check_model(&self, prepared: &Prepared) -> Result<(), Error> {
+        if prepared.model == self.model_id() {
+            return Ok(());
+        }
+        Err(Error::OtherModel {
+            prepared_for: prepared.model.clone(),
+            called: self.model_id().to_owned(),
+        })
+    }
+
     fn model_id(&self) -> &str {
         self.model.policy().id().as_str()
     }
 
-    pub(crate) fn tracks_usage(&self) -> bool {
-        self.model.config().track_usage != Some(false)
-    }
-
-    fn account(&self) -> Account {
+    pub(crate) fn account(&self) -> Account {
         Account {
-            tracks_usage: self.tracks_usage(),
+            tracks_usage: self.model.config().track_usage != Some(false),
             price: self.model.price(),
         }
     }

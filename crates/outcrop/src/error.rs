@@ -21,6 +21,13 @@ pub enum Error {
     Credentials(outcrop_credentials::Error),
     /// The configuration file cannot be used.
     File(InvalidFile),
+    /// The conversation was prepared for another model than is called.
+    OtherModel {
+        /// The ID of the model that it was prepared for.
+        prepared_for: String,
+        /// The ID of the model of the client.
+        called: String,
+    },
     /// The conversation cannot be sent.
     Prepare(PrepareError),
     /// The configuration has no such model.
@@ -38,6 +45,9 @@ pub enum Error {
 pub enum ErrorKind {
     /// The configuration is wrong.
     Configuration,
+    /// The conversation cannot be sent; nothing was. A refusal of the service has the kind
+    /// [`InvalidRequest`](outcrop_transport::ErrorKind::InvalidRequest).
+    Input,
     /// Anything that a call can fail with.
     Call(outcrop_transport::ErrorKind),
 }
@@ -48,6 +58,7 @@ impl ErrorKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Configuration => "Configuration",
+            Self::Input => "InvalidInput",
             Self::Call(kind) => kind.as_str(),
         }
     }
@@ -69,7 +80,7 @@ impl Error {
                 _ => ErrorKind::Configuration,
             },
             Self::File(_) | Self::UnknownModel { .. } => ErrorKind::Configuration,
-            Self::Prepare(_) => ErrorKind::Call(Call::InvalidRequest),
+            Self::OtherModel { .. } | Self::Prepare(_) => ErrorKind::Input,
         }
     }
 
@@ -147,6 +158,7 @@ impl Error {
             Self::UnknownModel { known, .. } if !known.is_empty() => {
                 vec![format!("the Bedrock models are: {}", known.join(", "))]
             }
+            Self::OtherModel { .. } => vec!["prepare it with the client that sends it".to_owned()],
             Self::File(_) | Self::UnknownModel { .. } => Vec::new(),
         }
     }
@@ -158,6 +170,13 @@ impl fmt::Display for Error {
             Self::Call { error, .. } => error.fmt(f),
             Self::Credentials(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
+            Self::OtherModel {
+                prepared_for,
+                called,
+            } => write!(
+                f,
+                "the conversation was prepared for `{prepared_for}`, and `{called}` is called"
+            ),
             Self::Prepare(error) => error.fmt(f),
             Self::UnknownModel { name, .. } => write!(f, "there is no Bedrock model `{name}`"),
         }
@@ -172,7 +191,7 @@ impl std::error::Error for Error {
             Self::Credentials(error) => error.source(),
             Self::File(error) => error.source(),
             Self::Prepare(error) => error.source(),
-            Self::UnknownModel { .. } => None,
+            Self::OtherModel { .. } | Self::UnknownModel { .. } => None,
         }
     }
 }

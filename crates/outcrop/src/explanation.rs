@@ -61,10 +61,8 @@ pub(crate) fn explain(
     conversation: &Conversation,
     plan: &AuthPlan,
 ) -> Result<Explanation, Error> {
-    let prepared = model.prepare(conversation)?;
+    let prepared = model.prepare_planned(conversation, plan)?;
     let model_id = model.policy().id().as_str().to_owned();
-    let mut adjustments = model.plan_adjustments(plan);
-    adjustments.extend(prepared.adjustments);
     Ok(Explanation {
         model: model.name().to_owned(),
         entry: model.entry().map(str::to_owned),
@@ -81,7 +79,7 @@ pub(crate) fn explain(
         },
         model_id,
         body: prepared.body,
-        adjustments,
+        adjustments: prepared.adjustments,
         cache: prepared.cache,
     })
 }

@@ -6,18 +6,33 @@
 //! goes on and learns. [`review`] says what a whole file means.
 //!
 //! ```no_run
-//! use outcrop::{Conversation, Env, Model, ToolSpec};
+//! use std::io::Write;
 //!
-//! async fn ask() -> Result<(), Box<dyn std::error::Error>> {
+//! use outcrop::{Conversation, Env, Error, Event, Model, ToolSpec};
+//!
+//! async fn ask(weather: ToolSpec) -> Result<(), Error> {
 //!     let model = Model::from_file("outcrop.yaml".as_ref(), "sonnet")?;
 //!     let client = model.connect(&model.plan(&Env::read())).await?;
+//!     let question = Conversation::from("Is it warmer in Lisbon or in Oslo?").with_tools([weather]);
+//!     let reply = client.stream(&question).await?.finish_with(show).await?;
+//!     for call in reply.message().tool_uses() {
+//!         println!("\n{} {}", call.name, call.input);
+//!     }
+//!     Ok(())
+//! }
+//!
+//! /// Text comes in pieces, of which few end a line.
+//! fn show(event: &Event) {
+//!     print!("{}", event.text().unwrap_or_default());
+//!     let _ = std::io::stdout().flush();
+//! }
+//!
+//! async fn run() -> Result<(), serde_json::Error> {
 //!     let schema = r#"{"type": "object", "properties": {"city": {"type": "string"}}}"#;
 //!     let weather = ToolSpec::parse("weather", "The weather in a city.", schema)?;
-//!     let question = Conversation::from("Is it warmer in Lisbon or in Oslo?").with_tools([weather]);
-//!     let answer = client.stream(&question).await?;
-//!     let reply = answer.finish_with(|event| print!("{}", event.text().unwrap_or_default())).await?;
-//!     for call in reply.response.output.message.tool_uses() {
-//!         println!("{} {}", call.name, call.input);
+//!     if let Err(error) = ask(weather).await {
+//!         eprintln!("error: {}", error.message());
+//!         error.hints().iter().for_each(|hint| eprintln!("hint: {hint}"));
 //!     }
 //!     Ok(())
 //! }

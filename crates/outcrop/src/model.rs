@@ -40,6 +40,19 @@ pub struct Prepared {
     pub cache: CachePlan,
     /// What was changed, dropped or predicted.
     pub adjustments: Vec<Adjustment>,
+    /// The ID of the model that it was decided for.
+    pub(crate) model: String,
+}
+
+impl Prepared {
+    /// The same, with what was reported before there was a conversation.
+    pub(crate) fn after(mut self, mut adjustments: Vec<Adjustment>) -> Self {
+        adjustments.append(&mut self.adjustments);
+        Self {
+            adjustments,
+            ..self
+        }
+    }
 }
 
 impl Model {
@@ -195,7 +208,22 @@ impl Model {
             body: prepared.body,
             cache: prepared.cache,
             adjustments,
+            model: self.policy.id().as_str().to_owned(),
         })
+    }
+
+    /// The same for a call by a plan: what the plan changed and passed over comes first, as
+    /// [`plan_adjustments`](Self::plan_adjustments) has it. [`Client::prepare`] does it of itself.
+    ///
+    /// # Errors
+    /// When the conversation cannot be sent at all.
+    pub fn prepare_planned(
+        &self,
+        conversation: &Conversation,
+        plan: &AuthPlan,
+    ) -> Result<Prepared, Error> {
+        let prepared = self.prepare(conversation)?;
+        Ok(prepared.after(self.plan_adjustments(plan)))
     }
 
     /// Plans identity, region and endpoint. No I/O: `env` is a snapshot.

@@ -170,7 +170,7 @@ impl Session {
         let at = (self.clock)();
         let prepared = self.prepare_at(at)?;
         let plan = prepared.cache.clone();
-        let answer = self.client.send(prepared).await?;
+        let answer = self.client.stream_prepared(prepared).await?;
         Ok(Turn {
             answer,
             call: Call {
@@ -257,8 +257,9 @@ impl Call<'_> {
             ..
         } = &mut *self.session;
         let model = client.model();
-        let tracked = usage.filter(|_| client.tracks_usage());
-        spending.add(tracked, model.price().as_ref());
+        let account = client.account();
+        let tracked = account.tracked(usage.cloned());
+        spending.add(tracked.as_ref(), account.price.as_ref());
         let miss = memory.observe(&plan, usage, self.at)?;
         let miss = Adjustment::Conversation(outcrop_converse::Adjustment::CacheMissed(miss));
         log(&miss, model.entry());

@@ -1,6 +1,7 @@
 //! `outcrop run`.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -44,7 +45,13 @@ struct Question {
 
 fn question(args: &RunArgs) -> Result<Question, Failure> {
     let model = selection::model(&args.source, args.model.as_deref(), &args.overrides)?;
-    let prompt = conversation::prompt(&args.prompt, &args.conversation, Stdin::WhenPiped)?;
+    let is_script = args.script.as_deref() == Some(Path::new("-"));
+    let stdin = if is_script {
+        Stdin::Script
+    } else {
+        Stdin::WhenPiped
+    };
+    let prompt = conversation::prompt(&args.prompt, &args.conversation, stdin)?;
     let conversation = conversation::read(&args.conversation, prompt, &args.overrides)?;
     Ok(Question {
         model,
@@ -69,14 +76,13 @@ async fn ask(args: &RunArgs, question: &Question, printer: &mut dyn Print) -> Re
         Some(emulator) => planned.offline(ACCESS_KEY_ID, SECRET_ACCESS_KEY, emulator.endpoint()),
         None => planned,
     };
-    let prepared = model.prepare(conversation)?;
-    let mut adjustments = model.plan_adjustments(&plan);
-    adjustments.extend_from_slice(&prepared.adjustments);
+    // Before the identity is had: what the plan says may be why it is not.
+    let prepared = model.prepare_planned(conversation, &plan)?;
     printer.priced(model.price());
-    printer.adjustments(&adjustments, model.entry())?;
+    printer.adjustments(&prepared.adjustments, model.entry())?;
     let client = model.connect(&plan).await?.on_retry(retry::print);
     if args.no_stream {
-        let reply = client.send_whole(prepared).await?;
+        let reply = client.call_prepared(prepared).await?;
         return printer.whole(reply.response);
     }
     stream(&client, prepared, printer).await
@@ -87,7 +93,7 @@ async fn stream(
     prepared: Prepared,
     printer: &mut dyn Print,
 ) -> Result<(), Failure> {
-    let mut answer = client.send(prepared).await?;
+    let mut answer = client.stream_prepared(prepared).await?;
     while let Some(event) = answer.next().await? {
         printer.event(event)?;
     }

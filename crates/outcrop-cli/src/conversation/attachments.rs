@@ -8,15 +8,15 @@ use outcrop::converse::attachment;
 
 use crate::failure::Failure;
 
-/// No file is read further than this many bytes, which is more than any attachment may have.
+/// No attachment may have as many bytes as this, and no file is read further.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The blocks of these files, in order.
-pub(super) fn read(paths: &[PathBuf], has_prompt: bool) -> Result<Vec<ContentBlock>, Failure> {
+pub(super) fn read(paths: &[PathBuf], has_text: bool) -> Result<Vec<ContentBlock>, Failure> {
     let mut blocks = Vec::with_capacity(paths.len());
     for path in paths {
         let block = read_one(path)?;
-        if matches!(block, ContentBlock::Document(_)) && !has_prompt {
+        if matches!(block, ContentBlock::Document(_)) && !has_text {
             return Err(Failure::usage(
                 format!("{} is a document, which needs a prompt", shown(path)),
                 "say what the document is for",
@@ -34,6 +34,17 @@ fn read_one(path: &Path) -> Result<ContentBlock, Failure> {
             "-a takes a file, or `-` for stdin",
         )
     })?;
+    if bytes.len() as u64 == MOST_BYTES {
+        let most = MOST_BYTES / (1024 * 1024);
+        return Err(Failure::Input {
+            message: format!(
+                "{} cannot be attached: it has {most} MiB or more, and the service takes no such \
+                 attachment",
+                shown(path)
+            ),
+            hint: Some("split it, or send the part that matters".into()),
+        });
+    }
     // What stdin holds has no name of its own.
     let name = match path.to_str() {
         Some("-") => "stdin".into(),

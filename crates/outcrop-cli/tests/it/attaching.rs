@@ -105,7 +105,7 @@ fn what_cannot_be_attached_is_refused_before_any_call() {
         let args = ["run", "-m", MODEL, "-a", name, "--format", "json", "What?"];
         let ran = outcrop(args).bytes(name, bytes).run();
         assert_eq!(ran.code, Some(1), "{name}: {}", ran.page());
-        assert_eq!(ran.json()["error"]["kind"], "InvalidRequest");
+        assert_eq!(ran.json()["error"]["kind"], "InvalidInput");
         page += &ran.stderr;
     }
     insta::assert_snapshot!(page);

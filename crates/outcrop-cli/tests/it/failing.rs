@@ -82,8 +82,8 @@ fn every_failure_of_a_call_is_an_error_object() {
     for (started, kind, code) in [
         (run(&["-c", "broken.yaml"]), "Configuration", 3),
         (run(&["-c", "missing.yaml"]), "Configuration", 3),
-        (run(&["--messages", "bad.json"]), "InvalidRequest", 1),
-        (run(&["--messages", "orphan.json"]), "InvalidRequest", 1),
+        (run(&["--messages", "bad.json"]), "InvalidInput", 1),
+        (run(&["--messages", "orphan.json"]), "InvalidInput", 1),
         (run(&[]), "NoCredentials", 4),
         (run(&["--profile", "missing"]), "NoCredentials", 4),
         (run(&[]).env("AWS_REGION", "!"), "Configuration", 3),

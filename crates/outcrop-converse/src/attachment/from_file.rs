@@ -71,13 +71,13 @@ impl fmt::Display for AttachmentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("it is empty"),
-            Self::TooLarge { kind, size, limit } => write!(
-                f,
-                "the {} has {}, and the service takes at most {}",
-                kind.as_str(),
-                limits::readable(*size),
-                limits::readable(*limit)
-            ),
+            Self::TooLarge { kind, size, limit } => {
+                let (kind, (size, limit)) = (kind.as_str(), limits::readable(*size, *limit));
+                write!(
+                    f,
+                    "the {kind} has {size}, and the service takes at most {limit}"
+                )
+            }
             Self::TooManyPixels { width, height } => write!(
                 f,
                 "the image has {width} × {height} pixels, and the service takes at most {0} × {0}",

@@ -36,13 +36,42 @@ pub(crate) fn pixels_of(bytes: &super::Base64) -> Option<(usize, usize)> {
     size.map(|size| (size.width, size.height))
 }
 
-/// A limit in bytes as people read it.
-pub(crate) fn readable(bytes: usize) -> String {
+/// A size that is too large, and the limit, as people read them; to the byte where they would read
+/// the same.
+pub(crate) fn readable(size: usize, limit: usize) -> (String, String) {
+    match (rounded(size), rounded(limit)) {
+        (size_in_mib, limit_in_mib) if size_in_mib == limit_in_mib => {
+            (format!("{size} bytes"), format!("{limit} bytes"))
+        }
+        rounded => rounded,
+    }
+}
+
+fn rounded(bytes: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
     let mib = bytes as f64 / (1024.0 * 1024.0);
     if mib < 0.1 {
         format!("{bytes} bytes")
     } else {
         format!("{mib:.2} MiB")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_and_its_limit_never_read_the_same() {
+        let read = |size, limit| {
+            let (size, limit) = readable(size, limit);
+            format!("{size} of {limit}")
+        };
+        assert_eq!(read(5 << 20, DOCUMENT_BYTES), "5.00 MiB of 4.50 MiB");
+        assert_eq!(
+            read(DOCUMENT_BYTES + 1, DOCUMENT_BYTES),
+            "4718593 bytes of 4718592 bytes"
+        );
+        assert_eq!(read(7, 6), "7 bytes of 6 bytes");
     }
 }

@@ -8,16 +8,21 @@ use serde_json::value::RawValue;
 use super::{Adjustments, PrepareError, attachments, reasoning, results};
 use crate::assemble::empty_object;
 use crate::attachment::{Kind, Names};
-use crate::{Adjustment, BlockPlace, ContentBlock, Message, Place, Role, ToolUse};
+use crate::{
+    Adjustment, BlockPlace, ContentBlock, Message, Place, Role, ToolResultStatus, ToolUse,
+};
 
-/// The blocks of a message that can be sent.
+/// The blocks of a message that can be sent: the first of `messages`, which is message `message`.
 pub(super) fn sendable<'a>(
     message: usize,
-    given: &'a Message,
+    messages: &'a [Message],
     replay: ReasoningReplay,
     names: &mut Names,
     adjustments: &mut Adjustments,
 ) -> Result<Vec<Cow<'a, ContentBlock>>, PrepareError> {
+    let Some((given, after)) = messages.split_first() else {
+        return Ok(Vec::new());
+    };
     let mut blocks = Vec::with_capacity(given.content.len());
     let mut has_blank = given.content.is_empty();
     for (index, block) in given.content.iter().enumerate() {
@@ -38,7 +43,7 @@ pub(super) fn sendable<'a>(
                 }
                 Cow::Borrowed(block)
             }
-            ContentBlock::ToolUse(call) => with_arguments(place, block, call, adjustments)?,
+            ContentBlock::ToolUse(call) => with_arguments(place, block, call, after, adjustments)?,
             ContentBlock::ToolResult(result) => {
                 results::sendable(place, block, result, names, adjustments)?
             }
@@ -96,11 +101,14 @@ fn check_role(place: BlockPlace, role: Role, block: &ContentBlock) -> Result<(),
     })
 }
 
-/// A tool call with arguments: none at all are `{}`, and what is not an object is refused.
+/// A tool call with arguments: none at all are `{}`, and so are those that are not an object, as
+/// after an answer that was cut off, where the caller says that the call failed. The service takes
+/// nothing but an object, and a history with such a call could never be sent again.
 fn with_arguments<'a>(
     place: BlockPlace,
     block: &'a ContentBlock,
     call: &ToolUse,
+    after: &[Message],
     adjustments: &mut Adjustments,
 ) -> Result<Cow<'a, ContentBlock>, PrepareError> {
     check_tool_use_id(place, &call.tool_use_id)?;
@@ -113,20 +121,39 @@ fn with_arguments<'a>(
     if call.input.get().starts_with('{') {
         return Ok(Cow::Borrowed(block));
     }
-    if !is_nothing(&call.input) {
+    let message = place.message;
+    if is_nothing(&call.input) {
+        adjustments.push(Adjustment::ToolInputCompleted { message });
+    } else if is_failed(&call.tool_use_id, after) {
+        let tool = call.name.clone();
+        adjustments.push(Adjustment::ToolInputReplaced { message, tool });
+    } else {
         return Err(PrepareError::MalformedToolInput {
             place,
             tool: call.name.clone(),
             tool_use_id: call.tool_use_id.clone(),
         });
     }
-    let message = place.message;
-    adjustments.push(Adjustment::ToolInputCompleted { message });
     let input = empty_object();
     Ok(Cow::Owned(ContentBlock::ToolUse(ToolUse {
         input,
         ..call.clone()
     })))
+}
+
+/// Whether the turn that answers a call says that it failed.
+fn is_failed(tool_use_id: &str, after: &[Message]) -> bool {
+    let answers = after
+        .iter()
+        .skip_while(|message| message.role != Role::User)
+        .take_while(|message| message.role != Role::Assistant);
+    let mut blocks = answers.flat_map(|message| &message.content);
+    blocks.any(|block| match block {
+        ContentBlock::ToolResult(result) => {
+            result.tool_use_id == tool_use_id && result.status == Some(ToolResultStatus::Error)
+        }
+        _ => false,
+    })
 }
 
 /// `null`, or a string without anything in it.

@@ -59,7 +59,7 @@ pub(super) fn write(
     let wire = Wire {
         parts,
         inference: inference(conversation, settings),
-        rest: &conversation.rest,
+        rest: conversation.rest(),
     };
     serde_json::to_vec(&wire)
         .map(Body)

@@ -174,7 +174,8 @@ impl PrepareError {
             Self::EmptyAttachment { .. } => "give its bytes, or leave it out",
             Self::Json(_) => return None,
             Self::MalformedToolInput { .. } => {
-                "the model's answer was cut or damaged; drop the call, or ask again"
+                "the model's answer was cut or damaged: answer the call with a `toolResult` of status \
+                 `error`, and it is sent with `{}`; or drop it"
             }
             Self::NoMessages => "give a prompt, or a message with text",
             Self::NoToolToCall => "give `toolConfig.tools`, or leave `toolChoice` out",
@@ -217,13 +218,13 @@ impl fmt::Display for PrepareError {
                 kind,
                 size,
                 limit,
-            } => write!(
-                f,
-                "the {} in {place} has {}, and the service takes at most {}",
-                kind.as_str(),
-                limits::readable(*size),
-                limits::readable(*limit)
-            ),
+            } => {
+                let (kind, (size, limit)) = (kind.as_str(), limits::readable(*size, *limit));
+                write!(
+                    f,
+                    "the {kind} in {place} has {size}, and the service takes at most {limit}"
+                )
+            }
             Self::CachePointMisplaced { place, problem } => {
                 write!(f, "the cache point {place} {problem}")
             }

@@ -36,7 +36,7 @@ pub struct Settings<'a> {
 /// Makes the request body of a conversation.
 ///
 /// Bedrock's rules for conversations are kept: blank text is left out, consecutive messages of one
-/// role become one that begins with its tool results, missing tool arguments become `{}`, tools
+/// role become one that begins with its tool results, missing tool arguments become `{}`, as do damaged ones whose result is an error, tools
 /// that only the history knows are named, documents get names that are legal and their own, and
 /// reasoning that the model would refuse stays behind. Whatever that changes is an [`Adjustment`],
 /// and so is a refusal that is foreseen. Equal inputs give equal bytes, in every process.

@@ -45,8 +45,9 @@ pub(super) fn turns<'a>(
     let mut turns: Vec<Turn<'a>> = Vec::with_capacity(conversation.messages.len());
     let mut names = Names::default();
     for (message, given) in conversation.messages.iter().enumerate() {
+        let rest = &conversation.messages[message..];
         let replay = decision.reasoning_replay;
-        let content = blocks::sendable(message, given, replay, &mut names, adjustments)?;
+        let content = blocks::sendable(message, rest, replay, &mut names, adjustments)?;
         if content.is_empty() {
             continue;
         }

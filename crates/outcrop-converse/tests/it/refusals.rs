@@ -74,6 +74,15 @@ fn arguments_that_are_not_an_object_are_malformed() {
     }
 }
 
+/// Only a result of the call itself, in the turn that answers it, says that the call failed.
+#[test]
+fn arguments_of_a_call_that_nobody_says_has_failed_are_malformed() {
+    let failed = RESULT.replace(r#"[]}"#, r#"[],"status":"error"}"#);
+    let cut = CALL.replace("{}", r#""{\"city\":\"Z""#);
+    let error = refused(&[ASK, &cut, RESULT, CALL, &failed].join(","));
+    assert!(matches!(error, PrepareError::MalformedToolInput { .. }));
+}
+
 #[test]
 fn a_result_far_from_its_call_is_refused() {
     let late = [

@@ -32,7 +32,8 @@ pub(super) fn text(call: &Call<'_>) -> String {
         .collect();
     format!(
         "This is Outcrop's local stand-in for Amazon Bedrock. No model was called and nothing left\n\
-         this machine. The request was checked as Bedrock would check it, and it passed.\n\n\
+         this machine. The request passed the checks of Bedrock that are known here; whether the model\n\
+         sees images or reads documents is not among them.\n\n\
          What arrived:\n{list}"
     )
     .trim_end()

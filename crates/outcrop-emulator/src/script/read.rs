@@ -164,7 +164,7 @@ impl Written {
         if let Some(html) = self.html {
             return Ok(Does::Html {
                 status: html.status,
-                body: html.body,
+                body: html.page(),
             });
         }
         let fault = [

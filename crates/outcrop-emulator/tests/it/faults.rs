@@ -80,7 +80,13 @@ async fn an_error_has_its_status_type_and_text() {
 
 #[tokio::test]
 async fn a_page_of_a_proxy_is_html() {
-    let emulator = playing("- html:\n- html: { status: 200, body: <p>Sign in</p> }").await;
+    let emulator = playing(
+        "- html:
+- html: { status: 200, body: <p>Sign in</p> }
+- html: { status: 403 }
+- html: { status: 444 }",
+    )
+    .await;
     let reply = stream(&emulator).await;
     assert_eq!(
         (reply.status, reply.header("content-type")),
@@ -93,6 +99,12 @@ async fn a_page_of_a_proxy_is_html() {
         (reply.status, reply.text().as_str()),
         (200, "<p>Sign in</p>")
     );
+    for (status, title) in [(403, "403 Forbidden"), (444, "444")] {
+        let reply = stream(&emulator).await;
+        assert_eq!(reply.status, status);
+        let page = format!("<html><body><h1>{title}</h1></body></html>\n");
+        assert_eq!(reply.text(), page);
+    }
 }
 
 #[tokio::test]

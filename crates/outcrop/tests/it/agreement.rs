@@ -320,7 +320,7 @@ async fn agree(
         tally.codes.extend(codes);
     }
     let body = String::from_utf8_lossy(prepared.body.as_bytes()).into_owned();
-    let outcome = client.send_whole(prepared).await;
+    let outcome = client.call_prepared(prepared).await;
     let mut tally = tally.borrow_mut();
     match outcome {
         Ok(_) => tally.accepted += 1,
@@ -465,7 +465,7 @@ async fn what_is_predicted_of_a_region_is_what_the_emulator_does() {
                 .adjustments
                 .iter()
                 .any(outcrop::Adjustment::predicts_refusal);
-            let refused = client.send_whole(prepared).await.is_err();
+            let refused = client.call_prepared(prepared).await.is_err();
             if predicted != refused {
                 differences.push(format!(
                     "{profile} from {region}: predicted {predicted}, refused {refused}"

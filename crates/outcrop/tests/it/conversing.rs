@@ -49,7 +49,7 @@ const REASONING: [&str; 5] = [
     r#"{"reasoningContent":{"redactedContent":"cmVk"}}"#,
 ];
 
-const INPUTS: [&str; 4] = ["{}", r#"{ "a": 1.0 }"#, "null", r#""""#];
+const INPUTS: [&str; 5] = ["{}", r#"{ "a": 1.0 }"#, "null", r#""""#, r#""{\"a\"""#];
 
 const RESULTS: [&str; 6] = [
     "",
@@ -94,38 +94,45 @@ fn worked() -> impl Strategy<Value = Vec<String>> {
     let call = (proptest::option::of(any_of(&REASONING)), any_of(&INPUTS));
     let calls = proptest::collection::vec(call, 1..4);
     let beside = proptest::option::weighted(0.3, any_of(&TEXTS));
-    (calls, any_of(&RESULTS), beside, any::<(bool, bool, bool)>()).prop_map(
-        |(calls, result, beside, (reversed, apart, first))| {
-            let (mut blocks, mut results) = (Vec::new(), Vec::new());
-            for (index, (reasoning, input)) in calls.into_iter().enumerate() {
-                blocks.extend(reasoning);
-                blocks.push(format!(
-                    r#"{{"toolUse":{{"toolUseId":"t{index}","name":"f","input":{input}}}}}"#
-                ));
-                results.push(format!(
-                    r#"{{"toolResult":{{"toolUseId":"t{index}","content":[{result}]}}}}"#
-                ));
-            }
-            if reversed {
-                results.reverse();
-            }
-            match beside {
-                Some(text) if first => results.insert(0, text),
-                beside => results.extend(beside),
-            }
-            let mut messages = vec![message("assistant", &blocks)];
-            if apart {
-                messages.extend(
-                    results
-                        .iter()
-                        .map(|it| message("user", std::slice::from_ref(it))),
-                );
-            } else {
-                messages.push(message("user", &results));
-            }
-            messages
-        },
+    (
+        calls,
+        any_of(&RESULTS),
+        beside,
+        any::<(bool, bool, bool, bool)>(),
     )
+        .prop_map(
+            |(calls, result, beside, (reversed, apart, first, failed))| {
+                let status = if failed { r#","status":"error""# } else { "" };
+                let (mut blocks, mut results) = (Vec::new(), Vec::new());
+                for (index, (reasoning, input)) in calls.into_iter().enumerate() {
+                    blocks.extend(reasoning);
+                    blocks.push(format!(
+                        r#"{{"toolUse":{{"toolUseId":"t{index}","name":"f","input":{input}}}}}"#
+                    ));
+                    results.push(format!(
+                    r#"{{"toolResult":{{"toolUseId":"t{index}","content":[{result}]{status}}}}}"#
+                ));
+                }
+                if reversed {
+                    results.reverse();
+                }
+                match beside {
+                    Some(text) if first => results.insert(0, text),
+                    beside => results.extend(beside),
+                }
+                let mut messages = vec![message("assistant", &blocks)];
+                if apart {
+                    messages.extend(
+                        results
+                            .iter()
+                            .map(|it| message("user", std::slice::from_ref(it))),
+                    );
+                } else {
+                    messages.push(message("user", &results));
+                }
+                messages
+            },
+        )
 }
 
 fn any_conversation() -> impl Strategy<Value = String> {
@@ -165,7 +172,7 @@ async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<()
     let codes = codes.filter(|code| code.starts_with("conversation."));
     tally.borrow_mut().codes.extend(codes);
     let body = String::from_utf8_lossy(prepared.body.as_bytes()).into_owned();
-    match client.send_whole(prepared).await {
+    match client.call_prepared(prepared).await {
         Ok(_) => {
             let mut tally = tally.borrow_mut();
             tally.accepted += 1;
@@ -183,7 +190,7 @@ async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<()
 }
 
 /// Every adjustment that can come of these conversations.
-const EVERY_RULE: [&str; 13] = [
+const EVERY_RULE: [&str; 14] = [
     "conversation.blank-text-dropped",
     "conversation.document-renamed",
     "conversation.messages-merged",
@@ -194,6 +201,7 @@ const EVERY_RULE: [&str; 13] = [
     "conversation.tool-config-dropped",
     "conversation.tool-description-dropped",
     "conversation.tool-input-completed",
+    "conversation.tool-input-replaced",
     "conversation.tool-result-json-as-text",
     "conversation.tool-results-moved",
     "conversation.tool-schema-refused",

@@ -49,7 +49,7 @@ async fn what_is_prepared_is_accepted() {
             .adjustments
             .iter()
             .any(Adjustment::predicts_refusal);
-        match client.send_whole(prepared).await {
+        match client.call_prepared(prepared).await {
             Err(error) if !foreseen => wrong.push(format!("{name}: {}", error.message())),
             _ => {}
         }

@@ -125,3 +125,45 @@ async fn a_bearer_token_is_used_as_it_is_planned() {
     );
     assert!(!format!("{error:?} {client:?}").contains("xyz-other-token"));
 }
+
+fn nova(name: &str) -> outcrop::Model {
+    model(&format!(
+        "models:\n  m:\n    provider: amazon-bedrock\n    model: us.amazon.nova-{name}-v1:0\n"
+    ))
+}
+
+#[tokio::test]
+async fn what_was_prepared_for_another_model_is_not_sent() {
+    let emulator = emulator().await;
+    let (pro, lite) = (nova("pro"), nova("lite"));
+    let client = pro.connect(&offline(&pro, &emulator)).await;
+    let client = client.expect("a client");
+    let prepared = || lite.prepare(&"Hello".into()).expect("a request");
+    for error in [
+        client
+            .stream_prepared(prepared())
+            .await
+            .expect_err("an error"),
+        client
+            .call_prepared(prepared())
+            .await
+            .expect_err("an error"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Input);
+        assert_eq!(
+            error.message(),
+            "the conversation was prepared for `us.amazon.nova-lite-v1:0`, and \
+             `us.amazon.nova-pro-v1:0` is called"
+        );
+    }
+    let prepared = pro.prepare(&"Hello".into()).expect("a request");
+    assert!(client.call_prepared(prepared).await.is_ok());
+}
+
+#[test]
+fn a_conversation_that_cannot_be_sent_is_no_refusal_of_the_service() {
+    let error = nova("pro").prepare(&outcrop::Conversation::default());
+    let error = error.expect_err("an empty conversation");
+    assert_eq!(error.kind(), ErrorKind::Input);
+    assert_eq!(error.kind().as_str(), "InvalidInput");
+}

@@ -166,7 +166,7 @@ async fn ten_turns_with_tools_and_reasoning_are_replayed_byte_for_byte() {
         let codes: Vec<_> = prepared.adjustments.iter().map(|it| it.code()).collect();
         assert_eq!(codes, ["auth.offline"], "turn {turn}");
         judge
-            .send_whole(prepared)
+            .call_prepared(prepared)
             .await
             .expect("a conversation that the emulator accepts");
         let answer = client.stream(&conversation).await.expect("an answer");

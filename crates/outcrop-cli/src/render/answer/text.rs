@@ -19,6 +19,10 @@ pub(super) struct TextAnswer {
     is_thinking: bool,
     /// Whether the last thing on stdout was something else than a line break.
     in_line: bool,
+    /// Whether there is text on stdout.
+    has_text: bool,
+    /// Whether thinking or a tool call has come since.
+    is_parted: bool,
 }
 
 impl TextAnswer {
@@ -30,19 +34,35 @@ impl TextAnswer {
             price: None,
             is_thinking: false,
             in_line: false,
+            has_text: false,
+            is_parted: false,
         }
     }
 
-    /// Every byte of the text, and no other: nothing but the end of the answer adds one.
+    /// Every byte of the text, and no other but where it was parted and at the end of the answer.
     fn text(&mut self, text: &str) -> Result<(), Failure> {
         self.end_thinking();
         if text.is_empty() {
             return Ok(());
         }
+        let gap = self.gap();
         self.in_line = !text.ends_with('\n');
+        self.has_text = true;
         let mut stdout = io::stdout().lock();
-        let result = stdout.write_all(text.as_bytes());
+        let result = stdout.write_all(gap.as_bytes());
+        let result = result.and_then(|()| stdout.write_all(text.as_bytes()));
         written(result.and_then(|()| stdout.flush()))
+    }
+
+    /// What keeps text apart that thinking or a tool call parted: an empty line, unless a note
+    /// stands between on the same terminal.
+    fn gap(&mut self) -> &'static str {
+        let is_parted = std::mem::take(&mut self.is_parted) && self.has_text;
+        match self.in_line {
+            _ if !is_parted || shares_terminal() => "",
+            true => "\n\n",
+            false => "\n",
+        }
     }
 
     fn end_text(&mut self) -> Result<(), Failure> {
@@ -54,6 +74,7 @@ impl TextAnswer {
     }
 
     fn thinking(&mut self, text: &str) {
+        self.is_parted = true;
         if self.shows_thinking && !text.is_empty() {
             if !self.is_thinking {
                 self.leave_line();
@@ -70,6 +91,7 @@ impl TextAnswer {
     }
 
     fn tool_use(&mut self, name: &str) {
+        self.is_parted = true;
         self.end_thinking();
         self.leave_line();
         note(format_args!("{DIM}calls tool: {name}{DIM:#}"));
@@ -77,7 +99,7 @@ impl TextAnswer {
 
     /// Keeps a note in the middle of the answer off its line, where both share a terminal.
     fn leave_line(&self) {
-        if self.in_line && io::stdout().is_terminal() && io::stderr().is_terminal() {
+        if self.in_line && shares_terminal() {
             note("");
         }
     }
@@ -110,10 +132,16 @@ impl TextAnswer {
         match delta {
             Delta::Text(text) => self.text(text)?,
             Delta::Reasoning(ReasoningDelta::Text(text)) => self.thinking(text),
+            Delta::Reasoning(_) => self.is_parted = true,
             _ => {}
         }
         Ok(())
     }
+}
+
+/// Whether answer and notes are read in one place.
+fn shares_terminal() -> bool {
+    io::stdout().is_terminal() && io::stderr().is_terminal()
 }
 
 impl Print for TextAnswer {
@@ -156,6 +184,7 @@ impl Print for TextAnswer {
                 ContentBlock::Reasoning(ReasoningContent::Text(reasoning)) => {
                     self.thinking(&reasoning.text);
                 }
+                ContentBlock::Reasoning(_) => self.is_parted = true,
                 ContentBlock::ToolUse(tool_use) => self.tool_use(&tool_use.name),
                 _ => {}
             }

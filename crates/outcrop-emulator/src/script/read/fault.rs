@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -179,14 +180,25 @@ impl<'de> Deserialize<'de> for ErrorType {
 pub(super) struct Html {
     #[serde(deserialize_with = "any_status")]
     pub(super) status: u16,
-    pub(super) body: String,
+    body: Option<String>,
+}
+
+impl Html {
+    /// The page: the one that is written, or what proxies put under such a status.
+    pub(super) fn page(self) -> String {
+        let status = StatusCode::from_u16(self.status).ok();
+        let reason = status.and_then(|status| status.canonical_reason());
+        let title = format!("{} {}", self.status, reason.unwrap_or_default());
+        let page = format!("<html><body><h1>{}</h1></body></html>\n", title.trim_end());
+        self.body.unwrap_or(page)
+    }
 }
 
 impl Default for Html {
     fn default() -> Self {
         Self {
             status: 502,
-            body: "<html><body><h1>502 Bad Gateway</h1></body></html>\n".to_owned(),
+            body: None,
         }
     }
 }
