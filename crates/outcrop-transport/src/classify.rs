@@ -15,8 +15,8 @@ const OVERFLOW: [&str; 5] = [
 ];
 
 /// The error of a response with an error status.
-pub(crate) fn from_response(status: u16, error_type: Option<&str>, body: &[u8]) -> Error {
-    let json: Option<Value> = serde_json::from_slice(body).ok();
+pub(crate) fn from_response(status: u16, error_type: Option<&str>, body: &str) -> Error {
+    let json: Option<Value> = serde_json::from_str(body).ok();
     let text = |name: &str| json.as_ref()?.get(name)?.as_str();
     let codes = [error_type, text("__type"), text("code")];
     let mut codes = codes.into_iter().flatten().map(bare_code);
@@ -147,9 +147,8 @@ fn by_status(status: Option<u16>, message: &str) -> ErrorKind {
 }
 
 /// What to say of an answer without a message: its status, and its beginning if it is text.
-fn told_by_status(status: u16, body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    let words: Vec<&str> = text.split_whitespace().collect();
+fn told_by_status(status: u16, body: &str) -> String {
+    let words: Vec<&str> = body.split_whitespace().collect();
     let beginning: String = words.join(" ").chars().take(200).collect();
     if beginning.is_empty() {
         format!("the server answered {status} without a message")

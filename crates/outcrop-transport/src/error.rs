@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use outcrop_converse::Message;
 
-use crate::{Hint, hint};
+use crate::redact::Secrets;
+use crate::{Hint, hint, one_line};
 
 /// A call that failed.
 #[derive(Debug)]
@@ -122,6 +123,27 @@ impl Error {
         self
     }
 
+    /// The same without secrets, and with every text on one line: nothing that a server sent is
+    /// shown otherwise.
+    pub(crate) fn without(self, secrets: &Secrets) -> Self {
+        let clean = |text: &str| one_line(&secrets.hide(text)).into_owned();
+        Self {
+            code: self.code.as_deref().map(clean),
+            message: clean(&self.message),
+            request_id: self.request_id.as_deref().map(clean),
+            source: self.source.map(|source| {
+                let told = Told::new(&*source, &clean);
+                // What says nothing else may stay what it is.
+                if told.is_as(&*source) {
+                    source
+                } else {
+                    told.into()
+                }
+            }),
+            ..self
+        }
+    }
+
     pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.request_id = self.request_id.or(request_id);
         self
@@ -150,7 +172,8 @@ impl Error {
         self.code.as_deref()
     }
 
-    /// What the service said, or what was seen.
+    /// What the service said, or what was seen, on one line. What looks like a secret of the request
+    /// is not in it, and control characters are escaped.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -205,5 +228,39 @@ impl std::error::Error for Error {
             Some(source) => Some(&**source),
             None => None,
         }
+    }
+}
+
+/// A cause as it may be shown.
+#[derive(Debug)]
+struct Told {
+    text: String,
+    source: Option<Box<Told>>,
+}
+
+impl Told {
+    fn new(error: &(dyn std::error::Error + 'static), clean: &impl Fn(&str) -> String) -> Self {
+        Self {
+            text: clean(&error.to_string()),
+            source: error.source().map(|it| Box::new(Self::new(it, clean))),
+        }
+    }
+
+    fn is_as(&self, error: &(dyn std::error::Error + 'static)) -> bool {
+        let source = self.source.as_ref().zip(error.source());
+        self.text == error.to_string() && source.is_none_or(|(told, source)| told.is_as(source))
+    }
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Told {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.source.as_deref()?;
+        Some(source)
     }
 }

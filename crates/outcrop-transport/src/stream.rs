@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use aws_smithy_types::byte_stream::ByteStream;
 use outcrop_converse::{Assembler, DecodeError, Decoder, Event, Response};
 
+use crate::carrier::Answer;
 use crate::received::Received;
+use crate::redact::Secrets;
 use crate::{Error, classify};
 
 /// How long usage, and the end of the connection after it, may keep a complete answer waiting.
@@ -20,22 +21,20 @@ pub struct EventStream {
     /// What came before the first content.
     held: VecDeque<Event>,
     request_id: Option<String>,
+    secrets: Secrets,
     attempts: u32,
     idle_timeout: Duration,
     ended: bool,
 }
 
 impl EventStream {
-    pub(crate) fn new(
-        body: ByteStream,
-        request_id: Option<String>,
-        idle_timeout: Duration,
-    ) -> Self {
+    pub(crate) fn new(answer: Answer, secrets: Secrets, idle_timeout: Duration) -> Self {
         Self {
-            body: Received::ahead(body),
+            body: Received::ahead(answer.body),
             decoder: Decoder::default(),
             held: VecDeque::new(),
-            request_id,
+            request_id: answer.request_id,
+            secrets,
             attempts: 1,
             idle_timeout,
             ended: false,
@@ -151,6 +150,7 @@ impl EventStream {
             };
             if let Err(error) = received {
                 self.ended = true;
+                let error = error.without(&self.secrets);
                 let error = error.with_request_id(self.request_id.clone());
                 return Err(error.with_attempts(self.attempts));
             }
