@@ -18,7 +18,7 @@ use crate::{Error, ErrorKind, EventStream, classify};
 /// longer, and says nothing more.
 const LONGEST_REFUSAL: usize = 64 * 1024;
 
-/// How long a refusal is waited for after its status has come.
+/// How long a refusal is waited for in all after its status has come.
 const AFTER_STATUS: Duration = Duration::from_secs(5);
 
 /// What attempts are made with.
@@ -84,6 +84,7 @@ impl Attempts {
         let mut body = Received::new(answer.body);
         let mut bytes = Vec::new();
         while let Some(more) = body.next(self.idle_timeout).await? {
+            body.is_alive();
             bytes.extend_from_slice(&more);
         }
         serde_json::from_slice(&bytes).map_err(|error| {

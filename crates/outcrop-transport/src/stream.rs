@@ -4,14 +4,19 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use outcrop_converse::{Assembler, DecodeError, Decoder, Event, Response};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::carrier::Answer;
 use crate::received::Received;
 use crate::redact::Secrets;
 use crate::{Error, classify};
 
-/// How long usage, and the end of the connection after it, may keep a complete answer waiting.
+/// How long the usage may keep a complete answer waiting, whatever comes meanwhile.
 const AFTER_STOP: Duration = Duration::from_secs(2);
+
+/// How long the end of the body may keep it waiting once the usage has come too. It comes with the
+/// usage, nearly always; a connection that is read to its end can be used again.
+const AFTER_USAGE: Duration = Duration::from_millis(100);
 
 /// The events of one answer. Dropping it closes the connection.
 #[derive(Debug)]
@@ -24,6 +29,8 @@ pub struct EventStream {
     secrets: Secrets,
     attempts: u32,
     idle_timeout: Duration,
+    /// When a complete answer stops waiting for its usage.
+    deadline: Option<Instant>,
     ended: bool,
 }
 
@@ -37,6 +44,7 @@ impl EventStream {
             secrets,
             attempts: 1,
             idle_timeout,
+            deadline: None,
             ended: false,
         }
     }
@@ -144,7 +152,10 @@ impl EventStream {
         while !self.ended {
             // Most events are here already: no waiting, and nothing else, stands in their way.
             let received = match self.decoder.next_event() {
-                Ok(Some(event)) => return Ok(Some(event)),
+                Ok(Some(event)) => {
+                    self.body.is_alive();
+                    return Ok(Some(event));
+                }
                 Ok(None) => self.receive_bytes().await,
                 Err(error) => Err(classify::from_stream(error)),
             };
@@ -160,18 +171,32 @@ impl EventStream {
 
     /// Receives more, or the end of a complete answer.
     async fn receive_bytes(&mut self) -> Result<(), Error> {
-        let end = self.decoder.finish();
-        let timeout = match &end {
-            Ok(()) => self.idle_timeout.min(AFTER_STOP),
-            Err(_) => self.idle_timeout,
+        let Err(incomplete) = self.decoder.finish() else {
+            self.receive_rest().await;
+            return Ok(());
         };
-        match (self.body.next(timeout).await, end) {
-            (Ok(Some(bytes)), _) => self.decoder.push(&bytes),
-            (Ok(None), Err(error)) => return Err(classify::from_stream(error)),
-            (Err(error), Err(_)) => return Err(error),
-            // Only what may follow a complete answer was lost.
-            (Ok(None) | Err(_), Ok(())) => self.ended = true,
+        match self.body.next(self.idle_timeout).await? {
+            Some(bytes) => self.decoder.push(&bytes),
+            None => return Err(classify::from_stream(incomplete)),
         }
         Ok(())
+    }
+
+    /// Receives what may follow a complete answer. Whatever is lost of it, the answer is not.
+    async fn receive_rest(&mut self) {
+        if self.decoder.is_closed() {
+            let end = self.body.next(self.idle_timeout);
+            let _ = timeout(AFTER_USAGE, end).await;
+            self.ended = true;
+            return;
+        }
+        let patience = self.idle_timeout.min(AFTER_STOP);
+        let deadline = *self
+            .deadline
+            .get_or_insert_with(|| Instant::now() + patience);
+        match timeout_at(deadline, self.body.next(patience)).await {
+            Ok(Ok(Some(bytes))) if Instant::now() < deadline => self.decoder.push(&bytes),
+            _ => self.ended = true,
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use outcrop_converse::{Assembler, Event, Message, Metadata, Response, Usage};
+use outcrop_converse::{Assembler, Event, Message, Response, Usage};
 use outcrop_policy::{Price, Usd};
 use outcrop_transport::EventStream;
 
@@ -48,7 +48,11 @@ impl Account {
         adjustments: Vec<Adjustment>,
     ) -> (Reply, Option<Usage>) {
         let counted = response.usage.clone();
-        response.usage = response.usage.filter(|_| self.tracks_usage);
+        if !self.tracks_usage {
+            response.usage = None;
+            // Where usage that could not be read is kept.
+            response.rest.remove("usage");
+        }
         let cost = response.usage.as_ref().zip(self.price.as_ref());
         let cost = cost.map(|(usage, price)| price.cost(&usage.counts()));
         let reply = Reply {
@@ -62,10 +66,11 @@ impl Account {
     /// The event as it is shown.
     fn show(self, event: Event) -> Event {
         match event {
-            Event::Metadata(metadata) if !self.tracks_usage => Event::Metadata(Metadata {
-                usage: None,
-                ..metadata
-            }),
+            Event::Metadata(mut metadata) if !self.tracks_usage => {
+                metadata.usage = None;
+                metadata.rest.remove("usage");
+                Event::Metadata(metadata)
+            }
             event => event,
         }
     }
