@@ -64,6 +64,9 @@ pub(crate) struct Report {
     /// How many times a call was tried, where it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) attempts: Option<u32>,
+    /// How many milliseconds the service asks to wait, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after_ms: Option<u64>,
 }
 
 impl Failure {
@@ -104,6 +107,7 @@ impl Failure {
                 retryable: false,
                 hints: hint.iter().map(|hint| hint.to_string()).collect(),
                 attempts: None,
+                retry_after_ms: None,
             }),
             Self::InvalidConfiguration(configuration) => {
                 Some(Report::of(&configuration.to_error()))
@@ -123,6 +127,20 @@ impl Failure {
 }
 
 impl Report {
+    /// Ctrl-C, which is nobody's failure and ends the output all the same.
+    pub(crate) fn interrupted() -> Self {
+        Self {
+            kind: "Interrupted",
+            code: None,
+            message: "interrupted by Ctrl-C".to_owned(),
+            request_id: None,
+            retryable: true,
+            hints: Vec::new(),
+            attempts: None,
+            retry_after_ms: None,
+        }
+    }
+
     fn of(error: &Error) -> Self {
         Self {
             kind: error.kind().as_str(),
@@ -132,6 +150,7 @@ impl Report {
             retryable: error.retryable(),
             hints: error.hints(),
             attempts: error.attempts(),
+            retry_after_ms: error.retry_after().map(|it| it.as_millis() as u64),
         }
     }
 }

@@ -48,7 +48,7 @@ impl Attempts {
         let answer = self.answer(carrier, sent.map(drop)).await;
         // Until its content begins, a stream may be asked for again.
         let answer = answer.map_err(|error| Error {
-            in_doubt: false,
+            unrepeatable: false,
             ..error
         })?;
         expect_content_type(&answer, "application/vnd.amazon.eventstream")?;
@@ -74,7 +74,7 @@ impl Attempts {
             let error = error.with_request_id(request_id);
             // The model has answered, whatever came of it.
             Error {
-                in_doubt: true,
+                unrepeatable: true,
                 ..error
             }
         })
@@ -155,7 +155,7 @@ where
         _ => (ErrorKind::Connection, "the connection failed"),
     };
     let failure = Error {
-        in_doubt: is_in_doubt(&error),
+        unrepeatable: may_have_arrived(&error),
         ..Error::new(kind, message)
     };
     match error.into_source() {
@@ -166,7 +166,7 @@ where
 
 /// Whether the request may have reached the service: the HTTP client names the connection that it
 /// gave the request to, once there was one.
-fn is_in_doubt<E>(error: &SdkError<E, HttpResponse>) -> bool {
+fn may_have_arrived<E>(error: &SdkError<E, HttpResponse>) -> bool {
     let SdkError::DispatchFailure(failure) = error else {
         return true;
     };

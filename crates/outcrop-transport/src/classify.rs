@@ -25,14 +25,18 @@ pub(crate) fn from_response(status: u16, error_type: Option<&str>, body: &str) -
     let mut messages = messages.into_iter().flatten();
     let message = messages.find(|message| !message.trim().is_empty());
     let kind = match (code, message, status) {
+        // Asking again may help, whoever answered.
+        (None, None, 408 | 424 | 429 | 500..) => by_status(Some(status), ""),
         // What the service sends has a code or a message. Another server's refusal says nothing
-        // about the account or the model.
-        (None, None, 401 | 403 | 404) if !body.is_empty() => ErrorKind::InvalidResponse,
+        // about the account, the request or the model.
+        (None, None, _) if !body.is_empty() => ErrorKind::InvalidResponse,
         _ => kind(code, Some(status), message.unwrap_or_default()),
     };
+    let foreign = code.is_none().then_some(status);
     let message = message.map_or_else(|| told_by_status(status, body), str::to_owned);
     Error {
         code: code.map(str::to_owned),
+        foreign,
         ..Error::new(kind, message)
     }
 }

@@ -17,8 +17,11 @@ pub struct Error {
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
-    /// Whether the model may be at work on the request although nobody will hear its answer.
-    pub(crate) in_doubt: bool,
+    /// Whether the call may not be made again: the model may be at work on it, or have answered, and
+    /// a second answer would be paid for too.
+    pub(crate) unrepeatable: bool,
+    /// The status of an answer that has no code of the service: another server may have given it.
+    pub(crate) foreign: Option<u16>,
     pub(crate) partial: Option<Box<Message>>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -37,7 +40,8 @@ pub enum ErrorKind {
     CredentialsExpired,
     /// The service does not know the credentials.
     CredentialsInvalid,
-    /// The tokens of the day are used up; waiting a little will not help.
+    /// The tokens of the day, or another quota of the account, are used up; waiting a little will not
+    /// help.
     DailyQuota,
     /// The request breaks a rule of the service or the model.
     InvalidRequest,
@@ -109,7 +113,8 @@ impl Error {
             request_id: None,
             retry_after: None,
             attempts: 1,
-            in_doubt: false,
+            unrepeatable: false,
+            foreign: None,
             partial: None,
             source: None,
         }
