@@ -63,6 +63,9 @@ pub(crate) struct Report {
     /// How many times a call was tried, where it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) attempts: Option<u32>,
+    /// How many milliseconds the service asks to wait, where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after_ms: Option<u64>,
 }
 
 impl Failure {
@@ -132,6 +135,15 @@ impl Report {
             retryable: false,
             hints: hints.into_iter().collect(),
             attempts: None,
+            retry_after_ms: None,
+        }
+    }
+
+    /// Ctrl-C, which is nobody's failure and ends the output all the same.
+    pub(crate) fn interrupted() -> Self {
+        Self {
+            retryable: true,
+            ..Self::local("Interrupted", "interrupted by Ctrl-C".to_owned(), [])
         }
     }
 
@@ -144,6 +156,7 @@ impl Report {
             retryable: error.retryable(),
             hints: error.hints(),
             attempts: error.attempts(),
+            retry_after_ms: error.retry_after().map(|it| it.as_millis() as u64),
         }
     }
 }

@@ -94,7 +94,8 @@ options! {
         ///
         /// What may pass is tried again, with growing pauses, until the answer begins: throttling,
         /// overload, timeouts, broken connections. A whole answer that was lost on its way is not:
-        /// it would be paid for twice.
+        /// it would be paid for twice. A call that stalls, saying nothing for the whole `idle_timeout`,
+        /// is tried twice at most: each attempt may pay for minutes of thinking.
         Active max_attempts: Option<u32> => Integer { min: 1, max: u32::MAX },
             as ["6"], else "4";
 

@@ -16,7 +16,8 @@ use crate::{
 /// Blocks are told apart by their index, never by their order of arrival.
 #[derive(Debug, Default)]
 pub struct Assembler {
-    /// What each index adds up to: one block, or several where its deltas are of several kinds.
+    /// What each index adds up to: one block, or several where its deltas are of several kinds or
+    /// it is started again.
     blocks: BTreeMap<u32, Vec<Block>>,
     stop_reason: Option<StopReason>,
     additional_model_response_fields: Option<Box<RawValue>>,
@@ -52,7 +53,8 @@ impl Assembler {
         match event {
             Event::ContentBlockStart(start) => {
                 let block = Block::begin(&start.start);
-                self.blocks.insert(start.content_block_index, vec![block]);
+                let blocks = self.blocks.entry(start.content_block_index).or_default();
+                blocks.push(block);
             }
             Event::ContentBlockDelta(delta) => {
                 let blocks = self.blocks.entry(delta.content_block_index).or_default();

@@ -13,6 +13,10 @@ const DELTA: &str = "contentBlockDelta";
 
 /// Turns the bytes of a ConverseStream response into events.
 ///
+/// `messageStop` says that the answer is complete, and nothing after it may cost the answer: of what
+/// follows only the first `metadata` is an event, and whatever else comes there, also bytes that
+/// cannot be read, is passed over. A `metadata` that cannot be read is none, wherever it stands.
+///
 /// ```
 /// use outcrop_converse::Decoder;
 ///
@@ -31,7 +35,9 @@ pub struct Decoder {
     /// byte, and need not be read again.
     delta_headers: Vec<u8>,
     stopped: bool,
-    failed: bool,
+    has_metadata: bool,
+    /// Nothing more is read: something failed, or nothing more is of use.
+    closed: bool,
 }
 
 /// Why a stream cannot be decoded further. The decoder stays at the failure: it gives no event
@@ -91,9 +97,10 @@ impl std::error::Error for DecodeError {
 }
 
 impl Decoder {
-    /// Takes more bytes, cut anywhere. After an error they are of no use and are not kept.
+    /// Takes more bytes, cut anywhere. After an error, or after the last event, they are of no
+    /// use and are not kept.
     pub fn push(&mut self, bytes: &[u8]) {
-        if self.failed {
+        if self.closed {
             return;
         }
         if self.decoded == self.bytes.len() {
@@ -112,7 +119,7 @@ impl Decoder {
     /// When the service ended the stream with an exception, or the bytes cannot be read. Nothing
     /// comes after an error.
     pub fn next_event(&mut self) -> Result<Option<Event>, DecodeError> {
-        while !self.failed {
+        while !self.closed {
             let cut = frame::cut(&self.bytes[self.decoded..]);
             let event = match cut {
                 Ok(None) => break,
@@ -131,18 +138,34 @@ impl Decoder {
                 Err(error) => Err(DecodeError::Frame(error)),
             };
             match event {
-                Ok(None) => {}
-                Ok(Some(event)) => {
-                    self.stopped |= matches!(event, Event::MessageStop(_));
-                    return Ok(Some(event));
-                }
+                Ok(Some(event)) if self.is_of_use(&event) => return Ok(Some(event)),
+                Ok(_) => {}
                 Err(error) => {
-                    self.failed = true;
-                    return Err(error);
+                    self.closed = true;
+                    if !self.stopped {
+                        return Err(error);
+                    }
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Notes what has come, and says whether it belongs to the answer.
+    fn is_of_use(&mut self, event: &Event) -> bool {
+        let is_of_use = match event {
+            Event::Metadata(_) => !std::mem::replace(&mut self.has_metadata, true),
+            Event::MessageStop(_) => !std::mem::replace(&mut self.stopped, true),
+            _ => !self.stopped,
+        };
+        self.closed = self.stopped && self.has_metadata;
+        is_of_use
+    }
+
+    /// Whether the last event has been given: no byte after it can be of use.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Says that no more bytes will come, once [`next_event`](Self::next_event) has given them all.
@@ -199,8 +222,10 @@ fn read_event(event: &str, payload: &[u8]) -> Result<Option<Event>, DecodeError>
         }
         "messageStart" => serde_json::from_slice::<MessageStart>(payload).map(Event::MessageStart),
         "messageStop" => serde_json::from_slice::<MessageStop>(payload).map(Event::MessageStop),
-        "metadata" => serde_json::from_slice::<Metadata>(payload)
-            .map(|metadata| Event::Metadata(metadata.without_padding())),
+        "metadata" => {
+            let metadata = serde_json::from_slice::<Metadata>(payload).ok();
+            return Ok(metadata.map(|it| Event::Metadata(it.without_padding())));
+        }
         _ => return Ok(None),
     };
     read.map(Some).map_err(|error| DecodeError::Payload {

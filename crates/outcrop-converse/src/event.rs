@@ -149,9 +149,9 @@ pub struct MessageStop {
 /// Usage and timings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metadata {
-    /// Tokens read and written.
+    /// Tokens read and written. What cannot be read stands in `rest` as it came.
     pub usage: Option<Usage>,
-    /// Timings.
+    /// Timings; the same holds for them.
     pub metrics: Option<Metrics>,
     /// Members that are not modelled here, without the padding `p` that every payload carries.
     pub rest: Members,
@@ -159,8 +159,8 @@ pub struct Metadata {
 
 object! {
     Metadata {
-        usage: optional "usage",
-        metrics: optional "metrics",
+        usage: lenient "usage",
+        metrics: lenient "metrics",
     }
 }
 

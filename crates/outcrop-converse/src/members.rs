@@ -49,7 +49,7 @@ impl Members {
     }
 
     /// Removes a member, if it is there.
-    pub(crate) fn remove(&mut self, name: &str) {
+    pub fn remove(&mut self, name: &str) {
         self.0.retain(|(known, _)| known != name);
     }
 
@@ -262,7 +262,8 @@ pub(crate) use union;
 /// Implements reading and writing of an object whose unknown members are kept in `rest`.
 ///
 /// The fields are written in the order in which they stand. A `required` member must be there; an
-/// `optional` one is an `Option`.
+/// `optional` one is an `Option`, and so is a `lenient` one, which stays in `rest` with its bytes
+/// where it cannot be read: the answer beside it must not be lost for it.
 macro_rules! object {
     ($name:ident { $($field:ident: $presence:ident $wire:literal,)* }) => {
         impl serde::Serialize for $name {
@@ -286,14 +287,14 @@ macro_rules! object {
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        use crate::members::{Members, Name, object, there_twice, within};
+                        use crate::members::{Members, Name, object, there_twice};
                         $(let mut $field = None;)*
                         let mut rest = Members::default();
                         while let Some(name) = map.next_key::<Name<'de>>()? {
                             match &*name.0 {
                                 $($wire if $field.is_some() => return Err(there_twice($wire)),
                                 $wire => {
-                                    $field = Some(map.next_value().map_err(|it| within($wire, it))?);
+                                    $field = object!(@read $presence, map, $wire, rest);
                                 })*
                                 name => rest.add(name, map.next_value()?)?,
                             }
@@ -311,6 +312,9 @@ macro_rules! object {
     (@write required, $map:ident, $wire:literal, $value:expr) => {
         $map.serialize_entry($wire, $value)?
     };
+    (@write lenient, $map:ident, $wire:literal, $value:expr) => {
+        object!(@write optional, $map, $wire, $value)
+    };
     (@write optional, $map:ident, $wire:literal, $value:expr) => {
         if let Some(value) = $value {
             $map.serialize_entry($wire, value)?;
@@ -322,6 +326,18 @@ macro_rules! object {
             None => return Err(serde::de::Error::missing_field($wire)),
         }
     };
+    (@read lenient, $map:ident, $wire:literal, $rest:ident) => {{
+        let value: Box<serde_json::value::RawValue> = $map.next_value()?;
+        let read = serde_json::from_str(value.get());
+        if read.is_err() {
+            $rest.add($wire, value)?;
+        }
+        Some(read.unwrap_or_default())
+    }};
+    (@read $presence:ident, $map:ident, $wire:literal, $rest:ident) => {
+        Some($map.next_value().map_err(|it| crate::members::within($wire, it))?)
+    };
+    (@found lenient, $value:ident, $wire:literal) => { $value.flatten() };
     // `null` counts as absent.
     (@found optional, $value:ident, $wire:literal) => { $value.flatten() };
 }

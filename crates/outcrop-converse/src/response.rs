@@ -13,9 +13,10 @@ pub struct Response {
     pub output: Output,
     /// Why the model stopped.
     pub stop_reason: StopReason,
-    /// What was read and written; absent when a stream ended before it said so.
+    /// What was read and written; absent when a stream ended before it said so, or it cannot be
+    /// read: then it stands in `rest` as it came.
     pub usage: Option<Usage>,
-    /// How long it took.
+    /// How long it took; absent as the usage may be.
     pub metrics: Option<Metrics>,
     /// Members of the model's own response that were asked for.
     pub additional_model_response_fields: Option<Box<RawValue>>,
@@ -27,8 +28,8 @@ object! {
     Response {
         output: required "output",
         stop_reason: required "stopReason",
-        usage: optional "usage",
-        metrics: optional "metrics",
+        usage: lenient "usage",
+        metrics: lenient "metrics",
         additional_model_response_fields: optional "additionalModelResponseFields",
     }
 }

@@ -11,13 +11,14 @@ use outcrop_converse::Response;
 
 use crate::carrier::{Answer, Carrier};
 use crate::received::Received;
+use crate::redact::Secrets;
 use crate::{Error, ErrorKind, EventStream, classify};
 
 /// How much of a refusal is read. The service writes a few hundred bytes; a proxy's page may be
 /// longer, and says nothing more.
 const LONGEST_REFUSAL: usize = 64 * 1024;
 
-/// How long a refusal is waited for after its status has come.
+/// How long a refusal is waited for in all after its status has come.
 const AFTER_STATUS: Duration = Duration::from_secs(5);
 
 /// What attempts are made with.
@@ -32,6 +33,11 @@ impl Attempts {
     /// Calls ConverseStream, and waits until the answer begins.
     pub(crate) async fn stream(&self, model_id: &str, body: Bytes) -> Result<EventStream, Error> {
         let carrier = Carrier::new(body);
+        let begun = self.begin(&carrier, model_id).await;
+        begun.map_err(|error| error.without(&carrier.secrets()))
+    }
+
+    async fn begin(&self, carrier: &Carrier, model_id: &str) -> Result<EventStream, Error> {
         let call = self.sdk.converse_stream().model_id(model_id).customize();
         let sending = call.interceptor(carrier.clone()).send();
         let timeout = self.connect_timeout.saturating_add(self.idle_timeout);
@@ -39,14 +45,14 @@ impl Attempts {
             let message = format!("no answer began within {timeout:?}");
             Error::new(ErrorKind::Stalled, message)
         })?;
-        let answer = self.answer(&carrier, sent.map(drop)).await;
+        let answer = self.answer(carrier, sent.map(drop)).await;
         // Until its content begins, a stream may be asked for again.
         let answer = answer.map_err(|error| Error {
-            in_doubt: false,
+            unrepeatable: false,
             ..error
         })?;
         expect_content_type(&answer, "application/vnd.amazon.eventstream")?;
-        EventStream::new(answer.body, answer.request_id, self.idle_timeout)
+        EventStream::new(answer, carrier.secrets(), self.idle_timeout)
             .begun()
             .await
     }
@@ -54,16 +60,21 @@ impl Attempts {
     /// Calls Converse.
     pub(crate) async fn call(&self, model_id: &str, body: Bytes) -> Result<Response, Error> {
         let carrier = Carrier::new(body);
+        let called = self.whole(&carrier, model_id).await;
+        called.map_err(|error| error.without(&carrier.secrets()))
+    }
+
+    async fn whole(&self, carrier: &Carrier, model_id: &str) -> Result<Response, Error> {
         let call = self.sdk.converse().model_id(model_id).customize();
         let sent = call.interceptor(carrier.clone()).send().await;
-        let answer = self.answer(&carrier, sent.map(drop)).await?;
+        let answer = self.answer(carrier, sent.map(drop)).await?;
         expect_content_type(&answer, "application/json")?;
         let request_id = answer.request_id.clone();
         self.read(answer).await.map_err(|error| {
             let error = error.with_request_id(request_id);
             // The model has answered, whatever came of it.
             Error {
-                in_doubt: true,
+                unrepeatable: true,
                 ..error
             }
         })
@@ -73,6 +84,7 @@ impl Attempts {
         let mut body = Received::new(answer.body);
         let mut bytes = Vec::new();
         while let Some(more) = body.next(self.idle_timeout).await? {
+            body.is_alive();
             bytes.extend_from_slice(&more);
         }
         serde_json::from_slice(&bytes).map_err(|error| {
@@ -93,7 +105,7 @@ impl Attempts {
         // The SDK was left an empty body, so that what it makes of an answer says nothing.
         match (carrier.take_answer(), sent) {
             (Some(answer), _) if (200..300).contains(&answer.status) => Ok(answer),
-            (Some(answer), _) => Err(self.refusal(answer).await),
+            (Some(answer), _) => Err(self.refusal(answer, &carrier.secrets()).await),
             (None, Err(error)) => Err(failure(error, carrier.has_sent())),
             (None, Ok(())) => Err(Error::new(
                 ErrorKind::InvalidResponse,
@@ -102,7 +114,7 @@ impl Attempts {
         }
     }
 
-    async fn refusal(&self, answer: Answer) -> Error {
+    async fn refusal(&self, answer: Answer, secrets: &Secrets) -> Error {
         let mut received = Received::new(answer.body);
         let mut body = Vec::new();
         let timeout = self.idle_timeout.min(AFTER_STATUS);
@@ -112,6 +124,8 @@ impl Attempts {
         {
             body.extend_from_slice(&more);
         }
+        // Before anything is cut: half a secret could not be found any more.
+        let body = secrets.hide(&String::from_utf8_lossy(&body));
         Error {
             retry_after: answer.retry_after,
             ..classify::from_response(answer.status, answer.error_type.as_deref(), &body)
@@ -141,7 +155,7 @@ where
         _ => (ErrorKind::Connection, "the connection failed"),
     };
     let failure = Error {
-        in_doubt: is_in_doubt(&error),
+        unrepeatable: may_have_arrived(&error),
         ..Error::new(kind, message)
     };
     match error.into_source() {
@@ -152,7 +166,7 @@ where
 
 /// Whether the request may have reached the service: the HTTP client names the connection that it
 /// gave the request to, once there was one.
-fn is_in_doubt<E>(error: &SdkError<E, HttpResponse>) -> bool {
+fn may_have_arrived<E>(error: &SdkError<E, HttpResponse>) -> bool {
     let SdkError::DispatchFailure(failure) = error else {
         return true;
     };

@@ -15,6 +15,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::ConfigBag;
 use bytes::Bytes;
 
+use crate::redact::Secrets;
 use crate::retry::asked_pause;
 
 /// An SDK interceptor for one call. Its clones share what became of it.
@@ -28,6 +29,7 @@ pub(crate) struct Carrier {
 #[derive(Debug, Default)]
 struct Progress {
     has_sent: bool,
+    secrets: Secrets,
     answer: Option<Answer>,
 }
 
@@ -66,6 +68,11 @@ impl Carrier {
         self.progress().has_sent
     }
 
+    /// The secrets that the request was signed with.
+    pub(crate) fn secrets(&self) -> Secrets {
+        self.progress().secrets.clone()
+    }
+
     fn progress(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -93,11 +100,13 @@ impl Intercept for Carrier {
 
     fn read_before_transmit(
         &self,
-        _context: &BeforeTransmitInterceptorContextRef<'_>,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.progress().has_sent = true;
+        let mut progress = self.progress();
+        progress.has_sent = true;
+        progress.secrets = Secrets::of(context.request());
         Ok(())
     }
 

@@ -15,8 +15,8 @@ const OVERFLOW: [&str; 5] = [
 ];
 
 /// The error of a response with an error status.
-pub(crate) fn from_response(status: u16, error_type: Option<&str>, body: &[u8]) -> Error {
-    let json: Option<Value> = serde_json::from_slice(body).ok();
+pub(crate) fn from_response(status: u16, error_type: Option<&str>, body: &str) -> Error {
+    let json: Option<Value> = serde_json::from_str(body).ok();
     let text = |name: &str| json.as_ref()?.get(name)?.as_str();
     let codes = [error_type, text("__type"), text("code")];
     let mut codes = codes.into_iter().flatten().map(bare_code);
@@ -25,14 +25,18 @@ pub(crate) fn from_response(status: u16, error_type: Option<&str>, body: &[u8]) 
     let mut messages = messages.into_iter().flatten();
     let message = messages.find(|message| !message.trim().is_empty());
     let kind = match (code, message, status) {
+        // Asking again may help, whoever answered.
+        (None, None, 408 | 424 | 429 | 500..) => by_status(Some(status), ""),
         // What the service sends has a code or a message. Another server's refusal says nothing
-        // about the account or the model.
-        (None, None, 401 | 403 | 404) if !body.is_empty() => ErrorKind::InvalidResponse,
+        // about the account, the request or the model.
+        (None, None, _) if !body.is_empty() => ErrorKind::InvalidResponse,
         _ => kind(code, Some(status), message.unwrap_or_default()),
     };
+    let foreign = code.is_none().then_some(status);
     let message = message.map_or_else(|| told_by_status(status, body), str::to_owned);
     Error {
         code: code.map(str::to_owned),
+        foreign,
         ..Error::new(kind, message)
     }
 }
@@ -147,9 +151,8 @@ fn by_status(status: Option<u16>, message: &str) -> ErrorKind {
 }
 
 /// What to say of an answer without a message: its status, and its beginning if it is text.
-fn told_by_status(status: u16, body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    let words: Vec<&str> = text.split_whitespace().collect();
+fn told_by_status(status: u16, body: &str) -> String {
+    let words: Vec<&str> = body.split_whitespace().collect();
     let beginning: String = words.join(" ").chars().take(200).collect();
     if beginning.is_empty() {
         format!("the server answered {status} without a message")

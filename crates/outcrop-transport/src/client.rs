@@ -75,8 +75,10 @@ impl Client {
     /// its end. Whatever fails before may be tried again, as [`RetryPolicy`] says, and of an attempt
     /// that failed no event is given out. After that nothing is: it would give text a second time.
     ///
-    /// A model that thinks silently for longer than the idle timeout is asked again, and pays for
-    /// thinking twice: the timeout has to be longer than a model thinks.
+    /// A model that thinks silently for longer than the idle timeout is asked once again, whatever
+    /// [`RetryPolicy::max_attempts`] says, and pays for thinking twice: the timeout has to be longer
+    /// than a model thinks. Only events that are known count as life: the service documents no frame
+    /// that says "I am still here", and one that does would hide that nothing comes of it.
     ///
     /// # Errors
     /// When no answer begins, also because the service is silent for longer than the timeouts.
@@ -100,7 +102,7 @@ impl Client {
     pub async fn call(&self, model_id: &str, body: Body) -> Result<Response, Error> {
         let body = Bytes::from(body.into_bytes());
         let attempt = || self.attempts.call(model_id, body.clone());
-        let (response, _) = self.retrying(attempt, |error| !error.in_doubt).await?;
+        let (response, _) = self.retrying(attempt, |error| !error.unrepeatable).await?;
         Ok(response)
     }
 
@@ -127,7 +129,7 @@ impl Client {
             if let Some(observer) = &self.on_retry {
                 observer(&Retry {
                     next_attempt: attempts,
-                    max_attempts: self.retry.max_attempts.get(),
+                    max_attempts: self.retry.attempts_after(error.kind()),
                     pause,
                     error: &error,
                 });

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use outcrop_converse::Message;
 
-use crate::{Hint, hint};
+use crate::redact::Secrets;
+use crate::{Hint, hint, one_line};
 
 /// A call that failed.
 #[derive(Debug)]
@@ -16,8 +17,11 @@ pub struct Error {
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
-    /// Whether the model may be at work on the request although nobody will hear its answer.
-    pub(crate) in_doubt: bool,
+    /// Whether the call may not be made again: the model may be at work on it, or have answered, and
+    /// a second answer would be paid for too.
+    pub(crate) unrepeatable: bool,
+    /// The status of an answer that has no code of the service: another server may have given it.
+    pub(crate) foreign: Option<u16>,
     pub(crate) partial: Option<Box<Message>>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -36,7 +40,8 @@ pub enum ErrorKind {
     CredentialsExpired,
     /// The service does not know the credentials.
     CredentialsInvalid,
-    /// The tokens of the day are used up; waiting a little will not help.
+    /// The tokens of the day, or another quota of the account, are used up; waiting a little will not
+    /// help.
     DailyQuota,
     /// The request breaks a rule of the service or the model.
     InvalidRequest,
@@ -108,7 +113,8 @@ impl Error {
             request_id: None,
             retry_after: None,
             attempts: 1,
-            in_doubt: false,
+            unrepeatable: false,
+            foreign: None,
             partial: None,
             source: None,
         }
@@ -120,6 +126,27 @@ impl Error {
     ) -> Self {
         self.source = Some(source.into());
         self
+    }
+
+    /// The same without secrets, and with every text on one line: nothing that a server sent is
+    /// shown otherwise.
+    pub(crate) fn without(self, secrets: &Secrets) -> Self {
+        let clean = |text: &str| one_line(&secrets.hide(text)).into_owned();
+        Self {
+            code: self.code.as_deref().map(clean),
+            message: clean(&self.message),
+            request_id: self.request_id.as_deref().map(clean),
+            source: self.source.map(|source| {
+                let told = Told::new(&*source, &clean);
+                // What says nothing else may stay what it is.
+                if told.is_as(&*source) {
+                    source
+                } else {
+                    told.into()
+                }
+            }),
+            ..self
+        }
     }
 
     pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
@@ -150,7 +177,8 @@ impl Error {
         self.code.as_deref()
     }
 
-    /// What the service said, or what was seen.
+    /// What the service said, or what was seen, on one line. What looks like a secret of the request
+    /// is not in it, and control characters are escaped.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -205,5 +233,39 @@ impl std::error::Error for Error {
             Some(source) => Some(&**source),
             None => None,
         }
+    }
+}
+
+/// A cause as it may be shown.
+#[derive(Debug)]
+struct Told {
+    text: String,
+    source: Option<Box<Told>>,
+}
+
+impl Told {
+    fn new(error: &(dyn std::error::Error + 'static), clean: &impl Fn(&str) -> String) -> Self {
+        Self {
+            text: clean(&error.to_string()),
+            source: error.source().map(|it| Box::new(Self::new(it, clean))),
+        }
+    }
+
+    fn is_as(&self, error: &(dyn std::error::Error + 'static)) -> bool {
+        let source = self.source.as_ref().zip(error.source());
+        self.text == error.to_string() && source.is_none_or(|(told, source)| told.is_as(source))
+    }
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Told {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.source.as_deref()?;
+        Some(source)
     }
 }

@@ -14,6 +14,10 @@ pub enum Hint {
     AllowInvocation,
     /// Ask for more tokens a day.
     AskForQuota,
+    /// Ask for more of what the account has used up.
+    AskForServiceQuota,
+    /// Say to the proxy who is calling.
+    AuthenticateToProxy,
     /// See that the address and the proxy are the service's.
     CheckEndpoint,
     /// See which identity it is.
@@ -129,7 +133,7 @@ const TEXTS: [(&str, Hint); 31] = [
 
 pub(crate) fn hints(error: &Error) -> Vec<Hint> {
     let mut hints: Vec<_> = by_kind(error).into_iter().collect();
-    if error.in_doubt && error.retryable() {
+    if error.unrepeatable && error.retryable() {
         hints.push(Hint::UseStream);
     }
     let asked = error.retry_after.filter(|pause| !pause.is_zero());
@@ -139,11 +143,26 @@ pub(crate) fn hints(error: &Error) -> Vec<Hint> {
 
 fn by_kind(error: &Error) -> Option<Hint> {
     let has = |text: &str| error.message.contains(text);
+    if error.foreign == Some(407) {
+        return Some(Hint::AuthenticateToProxy);
+    }
+    let is_foreign = error.foreign.is_some();
     Some(match error.kind {
         ErrorKind::AccessDenied if has("data retention mode") => Hint::SetDataRetention,
         ErrorKind::AccessDenied if has("not authorized to perform") => Hint::AllowInvocation,
         ErrorKind::AccessDenied if has("use case details") => Hint::SubmitUseCase,
         ErrorKind::AccessDenied if has("prompt caching") => Hint::CorrectCachePoints,
+        // Nothing that is known of the service helps with another server.
+        ErrorKind::AccessDenied
+        | ErrorKind::DailyQuota
+        | ErrorKind::ModelNotFound
+        | ErrorKind::Overloaded
+        | ErrorKind::Throttled
+        | ErrorKind::Timeout
+            if is_foreign =>
+        {
+            Hint::CheckEndpoint
+        }
         ErrorKind::AccessDenied => Hint::RequestAccess,
         ErrorKind::Connection => Hint::CheckNetwork,
         ErrorKind::ContextOverflow => Hint::ShortenConversation,
@@ -154,10 +173,14 @@ fn by_kind(error: &Error) -> Option<Hint> {
             Hint::SetClock
         }
         ErrorKind::CredentialsInvalid | ErrorKind::NoCredentials => Hint::CheckIdentity,
+        ErrorKind::DailyQuota if error.code() == Some("ServiceQuotaExceededException") => {
+            Hint::AskForServiceQuota
+        }
         ErrorKind::DailyQuota => Hint::AskForQuota,
         ErrorKind::InvalidRequest => {
             let known = TEXTS.iter().find(|(text, _)| has(text));
-            return known.map(|(_, hint)| *hint);
+            let known = known.map(|(_, hint)| *hint);
+            return known.or_else(|| is_foreign.then_some(Hint::CheckEndpoint));
         }
         ErrorKind::InvalidResponse => Hint::CheckEndpoint,
         ErrorKind::ModelNotFound => Hint::CheckModel,
@@ -181,6 +204,14 @@ impl fmt::Display for Hint {
             Self::AskForQuota => {
                 "the quota renews with the day; ask AWS for a higher one (Service Quotas, \
                  tokens per day)"
+            }
+            Self::AskForServiceQuota => {
+                "a quota of the account is used up, and the message says which: ask AWS for a \
+                 higher one (Service Quotas), or use less of it"
+            }
+            Self::AuthenticateToProxy => {
+                "a proxy answered and asks who is calling: put its user name and password into \
+                 the proxy variable, as in `http://user:password@proxy:3128`"
             }
             Self::CheckEndpoint => {
                 "a proxy or another server may have answered: check the endpoint and the proxy \
@@ -256,7 +287,10 @@ impl fmt::Display for Hint {
                 "the model may have done its work, and asking again pays again; a stream notices \
                  a broken connection sooner"
             }
-            Self::WaitLonger => "raise the idle timeout for models that think for minutes",
+            Self::WaitLonger => {
+                "raise the idle timeout for models that think for minutes: a call that stalls is \
+                 tried once more and may pay for its thinking twice"
+            }
             Self::WidenRouting => {
                 "the service is short of capacity, which is no quota of yours: try later, or \
                  through an inference profile of a wider geography, such as `global.`"

@@ -18,8 +18,10 @@ mod client;
 mod config;
 mod error;
 mod hint;
+mod one_line;
 mod read_ahead;
 mod received;
+mod redact;
 mod retry;
 mod stream;
 
@@ -27,5 +29,6 @@ pub use client::Client;
 pub use config::{ClientConfig, Identity};
 pub use error::{Error, ErrorKind};
 pub use hint::Hint;
+pub use one_line::one_line;
 pub use retry::{Retry, RetryPolicy};
 pub use stream::EventStream;

@@ -24,7 +24,7 @@ const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 pub(crate) struct Received {
     body: Body,
     timer: Option<Pin<Box<Sleep>>>,
-    /// When it has been silent for too long, while nothing has come since it was last asked.
+    /// When it has been silent for too long, since somebody began to wait for a sign of life.
     deadline: Option<Instant>,
 }
 
@@ -54,7 +54,12 @@ impl Received {
         }
     }
 
-    /// The next bytes, `None` after the last ones.
+    /// Takes note of a sign of life: the silence counts anew from the next wait on.
+    pub(crate) fn is_alive(&mut self) {
+        self.deadline = None;
+    }
+
+    /// The next bytes, `None` after the last ones. Bytes alone are no sign of life.
     ///
     /// # Cancel safety
     /// Nothing is lost when the future is dropped before it is ready, and the silence counts on.
@@ -71,8 +76,10 @@ impl Received {
             Body::Connection(body) => Pin::new(body).poll_next(context),
             Body::Ahead(body) => body.poll_next(context),
         };
-        if let Poll::Ready(next) = next {
-            self.deadline = None;
+        let is_late = || self.deadline.is_some_and(|it| it <= Instant::now());
+        if let Poll::Ready(next) = next
+            && !is_late()
+        {
             return Poll::Ready(next.transpose().map_err(broken));
         }
         ready!(self.poll_silence(context, idle_timeout));

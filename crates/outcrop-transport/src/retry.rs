@@ -12,6 +12,9 @@ use aws_smithy_types::date_time::Format;
 
 use crate::{Error, ErrorKind};
 
+/// How many attempts a call has that stalls.
+const MOST_STALLED: u32 = 2;
+
 /// How often a call is tried, and how long the pauses between its attempts are.
 ///
 /// The pause after the n-th attempt is drawn evenly from nothing to `base × 2ⁿ⁻¹`, at most
@@ -25,7 +28,8 @@ use crate::{Error, ErrorKind};
 /// is in vain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RetryPolicy {
-    /// How many times a call is tried in all. Default 4.
+    /// How many times a call is tried in all. Default 4. A call that stalls is tried twice at most:
+    /// each attempt may have thought for as long as the idle timeout, and that is paid for.
     pub max_attempts: NonZeroU32,
     /// What the pauses grow from where the service needs time: it throttles, is over capacity, or
     /// the model is not ready. Default one second.
@@ -72,7 +76,7 @@ impl RetryPolicy {
     /// 0 to 1.
     #[must_use]
     pub fn pause(&self, attempts: u32, error: &Error, random: f64) -> Option<Duration> {
-        if attempts >= self.max_attempts.get() || !error.retryable() {
+        if attempts >= self.attempts_after(error.kind()) || !error.retryable() {
             return None;
         }
         let asked = error.retry_after().unwrap_or_default();
@@ -81,6 +85,15 @@ impl RetryPolicy {
         }
         let ceiling = self.ceiling(attempts, error.kind());
         Some(ceiling.mul_f64(random.clamp(0.0, 1.0)).max(asked))
+    }
+
+    /// How many attempts there are in all after one of them failed in this way.
+    pub(crate) fn attempts_after(&self, kind: ErrorKind) -> u32 {
+        let most = self.max_attempts.get();
+        match kind {
+            ErrorKind::Stalled => most.min(MOST_STALLED),
+            _ => most,
+        }
     }
 
     fn ceiling(&self, attempts: u32, kind: ErrorKind) -> Duration {
@@ -188,7 +201,8 @@ mod tests {
                 max_attempts: NonZeroU32::MAX,
                 ..RetryPolicy::default()
             };
-            for kind in KINDS.into_iter().filter(|kind| kind.is_retryable()) {
+            let passing = KINDS.into_iter().filter(|kind| kind.is_retryable());
+            for kind in passing.filter(|kind| *kind != Stalled) {
                 let expected = match kind {
                     Throttled | Overloaded => patient,
                     _ => quick,
@@ -210,6 +224,21 @@ mod tests {
             ..RetryPolicy::default()
         };
         assert_eq!(once.pause(1, &Error::new(Throttled, ""), 1.0), None);
+    }
+
+    #[test]
+    fn a_call_that_stalls_is_tried_once_more() {
+        let patient = |max_attempts| RetryPolicy {
+            max_attempts,
+            ..RetryPolicy::default()
+        };
+        for (max_attempts, expected) in [(1, 1), (2, 2), (3, 2), (u32::MAX, 2)] {
+            let policy = patient(NonZeroU32::MIN.saturating_add(max_attempts - 1));
+            assert_eq!(policy.attempts_after(Stalled), expected);
+            assert_eq!(policy.attempts_after(Throttled), max_attempts);
+            let pauses = (1..5).map(|made| policy.pause(made, &Error::new(Stalled, ""), 1.0));
+            assert_eq!(pauses.flatten().count() as u32 + 1, expected);
+        }
     }
 
     #[test]

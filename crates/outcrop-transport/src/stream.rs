@@ -3,14 +3,20 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use aws_smithy_types::byte_stream::ByteStream;
 use outcrop_converse::{Assembler, DecodeError, Decoder, Event, Response};
+use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::carrier::Answer;
 use crate::received::Received;
+use crate::redact::Secrets;
 use crate::{Error, classify};
 
-/// How long usage, and the end of the connection after it, may keep a complete answer waiting.
+/// How long the usage may keep a complete answer waiting, whatever comes meanwhile.
 const AFTER_STOP: Duration = Duration::from_secs(2);
+
+/// How long the end of the body may keep it waiting once the usage has come too. It comes with the
+/// usage, nearly always; a connection that is read to its end can be used again.
+const AFTER_USAGE: Duration = Duration::from_millis(100);
 
 /// The events of one answer. Dropping it closes the connection.
 #[derive(Debug)]
@@ -20,24 +26,25 @@ pub struct EventStream {
     /// What came before the first content.
     held: VecDeque<Event>,
     request_id: Option<String>,
+    secrets: Secrets,
     attempts: u32,
     idle_timeout: Duration,
+    /// When a complete answer stops waiting for its usage.
+    deadline: Option<Instant>,
     ended: bool,
 }
 
 impl EventStream {
-    pub(crate) fn new(
-        body: ByteStream,
-        request_id: Option<String>,
-        idle_timeout: Duration,
-    ) -> Self {
+    pub(crate) fn new(answer: Answer, secrets: Secrets, idle_timeout: Duration) -> Self {
         Self {
-            body: Received::ahead(body),
+            body: Received::ahead(answer.body),
             decoder: Decoder::default(),
             held: VecDeque::new(),
-            request_id,
+            request_id: answer.request_id,
+            secrets,
             attempts: 1,
             idle_timeout,
+            deadline: None,
             ended: false,
         }
     }
@@ -145,12 +152,16 @@ impl EventStream {
         while !self.ended {
             // Most events are here already: no waiting, and nothing else, stands in their way.
             let received = match self.decoder.next_event() {
-                Ok(Some(event)) => return Ok(Some(event)),
+                Ok(Some(event)) => {
+                    self.body.is_alive();
+                    return Ok(Some(event));
+                }
                 Ok(None) => self.receive_bytes().await,
                 Err(error) => Err(classify::from_stream(error)),
             };
             if let Err(error) = received {
                 self.ended = true;
+                let error = error.without(&self.secrets);
                 let error = error.with_request_id(self.request_id.clone());
                 return Err(error.with_attempts(self.attempts));
             }
@@ -160,18 +171,32 @@ impl EventStream {
 
     /// Receives more, or the end of a complete answer.
     async fn receive_bytes(&mut self) -> Result<(), Error> {
-        let end = self.decoder.finish();
-        let timeout = match &end {
-            Ok(()) => self.idle_timeout.min(AFTER_STOP),
-            Err(_) => self.idle_timeout,
+        let Err(incomplete) = self.decoder.finish() else {
+            self.receive_rest().await;
+            return Ok(());
         };
-        match (self.body.next(timeout).await, end) {
-            (Ok(Some(bytes)), _) => self.decoder.push(&bytes),
-            (Ok(None), Err(error)) => return Err(classify::from_stream(error)),
-            (Err(error), Err(_)) => return Err(error),
-            // Only what may follow a complete answer was lost.
-            (Ok(None) | Err(_), Ok(())) => self.ended = true,
+        match self.body.next(self.idle_timeout).await? {
+            Some(bytes) => self.decoder.push(&bytes),
+            None => return Err(classify::from_stream(incomplete)),
         }
         Ok(())
+    }
+
+    /// Receives what may follow a complete answer. Whatever is lost of it, the answer is not.
+    async fn receive_rest(&mut self) {
+        if self.decoder.is_closed() {
+            let end = self.body.next(self.idle_timeout);
+            let _ = timeout(AFTER_USAGE, end).await;
+            self.ended = true;
+            return;
+        }
+        let patience = self.idle_timeout.min(AFTER_STOP);
+        let deadline = *self
+            .deadline
+            .get_or_insert_with(|| Instant::now() + patience);
+        match timeout_at(deadline, self.body.next(patience)).await {
+            Ok(Ok(Some(bytes))) if Instant::now() < deadline => self.decoder.push(&bytes),
+            _ => self.ended = true,
+        }
     }
 }

@@ -106,7 +106,8 @@ impl Advisor {
                 self.with_base_model("remove `temperature` or `top_p`: this model takes one")
             }
             Hint::WaitLonger => format!(
-                "raise `provider_opts.idle_timeout`, now {} s, for a model that thinks for minutes",
+                "raise `provider_opts.idle_timeout`, now {} s, for a model that thinks for minutes: \
+                 a call that stalls is tried once more and may pay for its thinking twice",
                 self.model.idle_timeout().as_secs_f64()
             ),
             Hint::WidenRouting => self.widen_routing(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use outcrop_converse::{Assembler, Event, Message, Metadata, Response, Usage};
+use outcrop_converse::{Assembler, Event, Members, Message, Response, Usage};
 use outcrop_policy::{Price, Usd};
 use outcrop_transport::EventStream;
 
@@ -41,9 +41,13 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// What is to be seen of the usage: nothing where `track_usage` is `false`.
-    pub(crate) fn tracked(self, usage: Option<Usage>) -> Option<Usage> {
-        usage.filter(|_| self.tracks_usage)
+    /// Takes the usage away where `track_usage` is `false`, also one that could not be read and is
+    /// kept among the other members.
+    fn hide_untracked(self, usage: &mut Option<Usage>, rest: &mut Members) {
+        if !self.tracks_usage {
+            *usage = None;
+            rest.remove("usage");
+        }
     }
 
     /// Hides what is not to be tracked, and says what it was and what the rest costs.
@@ -53,7 +57,7 @@ impl Account {
         adjustments: Vec<Adjustment>,
     ) -> (Reply, Option<Usage>) {
         let counted = response.usage.clone();
-        response.usage = self.tracked(response.usage);
+        self.hide_untracked(&mut response.usage, &mut response.rest);
         let cost = response.usage.as_ref().zip(self.price.as_ref());
         let cost = cost.map(|(usage, price)| price.cost(&usage.counts()));
         let reply = Reply {
@@ -67,10 +71,10 @@ impl Account {
     /// The event as it is shown.
     fn show(self, event: Event) -> Event {
         match event {
-            Event::Metadata(metadata) => Event::Metadata(Metadata {
-                usage: self.tracked(metadata.usage),
-                ..metadata
-            }),
+            Event::Metadata(mut metadata) => {
+                self.hide_untracked(&mut metadata.usage, &mut metadata.rest);
+                Event::Metadata(metadata)
+            }
             event => event,
         }
     }

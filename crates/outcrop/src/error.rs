@@ -1,6 +1,7 @@
 //! The errors of every crate under one roof.
 
 use std::fmt;
+use std::time::Duration;
 
 use outcrop_converse::{Message, PrepareError};
 
@@ -117,6 +118,15 @@ impl Error {
         }
     }
 
+    /// How long the service asks to wait before the next attempt, where it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Call { error, .. } => error.retry_after(),
+            _ => None,
+        }
+    }
+
     /// The answer as far as it came, where it broke off and [`Answer::finish`](crate::Answer::finish)
     /// was collecting it.
     #[must_use]
@@ -192,16 +202,6 @@ impl std::error::Error for Error {
             Self::File(error) => error.source(),
             Self::Prepare(error) => error.source(),
             Self::OtherModel { .. } | Self::UnknownModel { .. } => None,
-        }
-    }
-}
-
-impl From<outcrop_transport::Error> for Error {
-    fn from(error: outcrop_transport::Error) -> Self {
-        let hints = error.hints().iter().map(ToString::to_string).collect();
-        Self::Call {
-            error: Box::new(error),
-            hints,
         }
     }
 }

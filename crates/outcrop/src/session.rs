@@ -258,8 +258,8 @@ impl Call<'_> {
         } = &mut *self.session;
         let model = client.model();
         let account = client.account();
-        let tracked = account.tracked(usage.cloned());
-        spending.add(tracked.as_ref(), account.price.as_ref());
+        let tracked = usage.filter(|_| account.tracks_usage);
+        spending.add(tracked, account.price.as_ref());
         let miss = memory.observe(&plan, usage, self.at)?;
         let miss = Adjustment::Conversation(outcrop_converse::Adjustment::CacheMissed(miss));
         log(&miss, model.entry());

@@ -11,7 +11,7 @@ use outcrop_emulator::{ACCESS_KEY_ID, Emulator, EmulatorConfig, SECRET_ACCESS_KE
 use crate::args::RunArgs;
 use crate::conversation::{self, Stdin};
 use crate::exit;
-use crate::failure::Failure;
+use crate::failure::{Failure, Report};
 use crate::render::answer::{self, Print};
 use crate::render::{plan, retry};
 use crate::runtime::until_interrupted;
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     match outcome {
         Ok(Some(())) => Ok(ExitCode::SUCCESS),
         Ok(None) => {
-            printer.broken_off(None);
+            printer.broken_off(Some(&Report::interrupted()));
             Ok(ExitCode::from(exit::INTERRUPTED))
         }
         Err(failure) => {

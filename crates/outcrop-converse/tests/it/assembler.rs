@@ -271,3 +271,18 @@ fn nothing_has_come_before_the_first_block() {
     let response = silent.into_response().expect("a response");
     assert_eq!((response.usage, response.metrics), (None, None));
 }
+
+#[test]
+fn a_second_start_of_an_index_begins_another_block_and_loses_nothing() {
+    check(
+        r#"
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"a"}}
+        contentBlockStart {"contentBlockIndex":0,"start":{"text":""}}
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"b"}}
+        contentBlockStart {"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"c","name":"f"}}}
+        contentBlockStart {"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"d","name":"f"}}}
+        contentBlockDelta {"contentBlockIndex":0,"delta":{"toolUse":{"input":"{\"x\":1}"}}}
+        "#,
+        r#"[{"text":"a"},{"text":"b"},{"toolUse":{"toolUseId":"c","name":"f","input":{}}},{"toolUse":{"toolUseId":"d","name":"f","input":{"x":1}}}]"#,
+    );
+}

@@ -1,6 +1,6 @@
 //! Damaged and incomplete streams: an error or a wait, never another event.
 
-use outcrop_converse::{DecodeError, Decoder};
+use outcrop_converse::{DecodeError, Decoder, Event};
 use proptest::prelude::*;
 
 use crate::make::{Decoded, decode, event, stream};
@@ -13,11 +13,13 @@ const TOOLS: &[u8] = include_bytes!("../fixtures/thinking_and_tools.bin");
 fn assert_refused_or_cut_short(damaged: &Decoded, whole: &[String], place: usize) {
     let lines = damaged.lines();
     assert!(whole.starts_with(&lines), "byte {place}: {lines:?}");
-    assert!(
-        matches!(damaged.end, Err(DecodeError::Frame(_))),
-        "byte {place}: {:?}",
-        damaged.end
-    );
+    // Behind the stop the answer is complete, and stays so.
+    let is_complete = lines.iter().any(|line| line.contains("messageStop"));
+    match &damaged.end {
+        Ok(()) => assert!(is_complete, "byte {place}"),
+        Err(DecodeError::Frame(_)) => assert!(!is_complete, "byte {place}"),
+        Err(error) => panic!("byte {place}: {error:?}"),
+    }
 }
 
 #[test]
@@ -108,7 +110,6 @@ fn a_payload_that_is_not_its_event_is_refused_by_name() {
             r#"{"contentBlockIndex":0,"start":{"toolUse":{"name":"x"}}}"#,
         ),
         ("messageStop", r#"{"p":"abc"}"#),
-        ("metadata", r#"{"usage":{"inputTokens":"7"}}"#),
     ] {
         let decoded = decode([&*event(name, payload)]);
         let Err(error @ DecodeError::Payload { .. }) = decoded.end else {
@@ -180,4 +181,75 @@ fn an_answer_without_its_usage_is_complete() {
         [r#"{"messageStop":{"stopReason":"end_turn"}}"#]
     );
     assert!(cut.end.is_ok());
+}
+
+#[test]
+fn nothing_that_follows_the_stop_costs_the_answer() {
+    let stop = event("messageStop", r#"{"stopReason":"end_turn"}"#);
+    let metadata = event("metadata", r#"{"metrics":{"latencyMs":7}}"#);
+    let mut damaged = metadata.clone();
+    damaged[20] ^= 1;
+    let exception = [
+        (":message-type", "exception"),
+        (":exception-type", "throttlingException"),
+    ];
+    let text = r#"{"contentBlockIndex":0,"delta":{"text":"b"}}"#;
+    let told = r#"{"metadata":{"metrics":{"latencyMs":7}}}"#;
+    for (what, more, is_told, is_closed) in [
+        ("the usage", metadata.clone(), true, true),
+        ("damage", damaged, false, true),
+        ("no frame", b"HTTP/1.1 500 Internal".to_vec(), false, true),
+        (
+            "an exception",
+            crate::make::frame(&exception, "{}"),
+            false,
+            true,
+        ),
+        ("no JSON", event("metadata", "{"), false, false),
+        ("no event", event("messageStop", "{}"), false, true),
+        ("another stop", stop.clone(), false, false),
+        (
+            "another answer",
+            event("contentBlockDelta", text),
+            false,
+            false,
+        ),
+        ("a pulse", event("keepAlive", "{}"), false, false),
+    ] {
+        let mut decoder = Decoder::default();
+        decoder.push(&[stop.as_slice(), &more].concat());
+        assert!(matches!(decoder.next_event(), Ok(Some(_))), "{what}");
+        assert_eq!(
+            decoder.next_event().expect("one").is_some(),
+            is_told,
+            "{what}"
+        );
+        assert!(matches!(decoder.next_event(), Ok(None)), "{what}");
+        assert!(decoder.finish().is_ok(), "{what}");
+        assert_eq!(decoder.is_closed(), is_closed, "{what}");
+        // What is no damage does not hide the usage behind it.
+        decoder.push(&metadata);
+        let event = decoder.next_event().expect("one");
+        let event = event.map(|event| serde_json::to_string(&event).expect("one"));
+        assert_eq!(event.as_deref(), (!is_closed).then_some(told), "{what}");
+    }
+}
+
+#[test]
+fn usage_that_cannot_be_read_is_unknown_and_kept_as_it_came() {
+    for (payload, usage) in [
+        (
+            r#"{"usage":{"inputTokens":"7"},"metrics":{"latencyMs":7}}"#,
+            r#"{"inputTokens":"7"}"#,
+        ),
+        (r#"{"usage": [1 ],"metrics":{"latencyMs":7}}"#, "[1 ]"),
+    ] {
+        let decoded = decode([&*event("metadata", payload)]);
+        let [Event::Metadata(metadata)] = &*decoded.events else {
+            panic!("{decoded:?}");
+        };
+        assert!(metadata.usage.is_none());
+        assert_eq!(metadata.metrics.as_ref().expect("one").latency_ms, 7);
+        assert_eq!(metadata.rest.get("usage").expect("one").get(), usage);
+    }
 }

@@ -51,8 +51,7 @@ fn what_is_not_a_response_is_refused_by_its_member() {
     let page = [
         "{}".to_owned(),
         RESPONSE.replace(r#""content":[{"text":"Hello."}]"#, r#""content":[{}]"#),
-        RESPONSE.replace(r#""inputTokens":13"#, r#""inputTokens":"13""#),
-        RESPONSE.replace("812", "-1"),
+        RESPONSE.replace(r#""end_turn""#, "7"),
     ]
     .map(|json| {
         let error = serde_json::from_str::<Response>(&json).expect_err("no response");
@@ -60,4 +59,25 @@ fn what_is_not_a_response_is_refused_by_its_member() {
     })
     .join("\n");
     insta::assert_snapshot!(page);
+}
+
+#[test]
+fn an_answer_is_not_lost_for_numbers_beside_it() {
+    for (written, broken) in [
+        (r#""inputTokens":13"#, r#""inputTokens":"13""#),
+        ("812", "-1"),
+        (r#"{"latencyMs":812}"#, r#"["soon"]"#),
+    ] {
+        let json = RESPONSE.replace(written, broken);
+        let response: Response = serde_json::from_str(&json).expect("a response");
+        assert_eq!(response.output.message.text(), "Hello.");
+        assert_ne!(response.usage.is_some(), response.metrics.is_some());
+        // What could not be read is there as it came.
+        let again = serde_json::to_string(&response).expect("JSON");
+        assert!(again.contains(broken), "{again}");
+        let again: Response = serde_json::from_str(&again).expect("a response");
+        assert_eq!(again, response);
+    }
+    let twice = RESPONSE.replace(r#""metrics""#, r#""usage":1,"usage""#);
+    assert!(serde_json::from_str::<Response>(&twice).is_err());
 }

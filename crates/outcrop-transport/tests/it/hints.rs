@@ -41,3 +41,29 @@ async fn a_whole_answer_that_was_lost_is_not_asked_for_lightly() {
     let streaming = refusal(&client).await;
     assert_eq!(streaming.hints(), [Hint::CheckNetwork]);
 }
+
+#[tokio::test]
+async fn of_another_server_nothing_is_said_that_is_known_of_the_service() {
+    let bodies = [
+        "",
+        "<html>No.</html>",
+        r#"{"message":"No."}"#,
+        r#"{"detail":"No."}"#,
+    ];
+    for status in [400, 401, 403, 404, 405, 407, 413, 418, 429, 500, 502, 503] {
+        for text in bodies {
+            let server = Server::start(Script::response(status, &[], text)).await;
+            let hints = refusal(&client(server.endpoint())).await.hints();
+            let expected = match status {
+                407 => Hint::AuthenticateToProxy,
+                _ => Hint::CheckEndpoint,
+            };
+            assert_eq!(hints, [expected], "{status} {text}");
+        }
+    }
+    // The gateway of the service may leave the code out, but not its words.
+    let text = r#"{"Message":"Authentication failed: Please make sure your API Key is valid."}"#;
+    let server = Server::start(Script::response(403, &[], text)).await;
+    let hints = refusal(&client(server.endpoint())).await.hints();
+    assert_eq!(hints, [Hint::CheckIdentity]);
+}

@@ -220,10 +220,14 @@ async fn the_words_of_a_proxy_are_passed_on_and_not_taken_for_the_service() {
     let html = "<html>\r\n<head><title>Blocked</title></head>\r\n</html>\r\n";
     let words = "<html> <head><title>Blocked</title></head> </html>";
     for (status, kind) in [
+        (400, InvalidResponse),
         (401, InvalidResponse),
         (403, InvalidResponse),
         (404, InvalidResponse),
-        (413, InvalidRequest),
+        (405, InvalidResponse),
+        (407, InvalidResponse),
+        (408, Timeout),
+        (413, InvalidResponse),
         (429, Throttled),
         (502, Overloaded),
         (503, Overloaded),

@@ -9,7 +9,7 @@ use outcrop_transport::{Client, ClientConfig, Error, RetryPolicy};
 use crate::refusals::refusals;
 use crate::support::{
     NOVA, Script, Server, answer, attempts, bearer, beginning, body, config, delta, drain, event,
-    exception, metadata, nobody, stop,
+    exception, metadata, nobody, refusal, stop,
 };
 
 /// A client that tries up to four times and does not wait for long.
@@ -365,4 +365,31 @@ async fn no_retry_shows_an_identity() {
     client.stream(NOVA, body("Hello.")).await.unwrap_err();
     let line = told.recv().unwrap();
     assert!(!line.contains("SECRET"), "{line}");
+}
+
+#[tokio::test]
+async fn a_call_that_stalls_is_made_once_more() {
+    let start = event("messageStart", r#"{"role":"assistant"}"#);
+    for script in [
+        Script::nothing().silence(),
+        Script::stream(&start).silence(),
+    ] {
+        let server = Server::start(script).await;
+        let client = Client::new(ClientConfig {
+            connect_timeout: Duration::from_millis(50),
+            idle_timeout: Duration::from_millis(50),
+            retry: attempts(4),
+            ..config(server.endpoint())
+        });
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let listener = Arc::clone(&told);
+        let client = client.on_retry(move |retry| {
+            let counted = (retry.next_attempt, retry.max_attempts);
+            listener.lock().unwrap().push(counted);
+        });
+        let error = refusal(&client).await;
+        assert_eq!((error.kind(), error.attempts()), (Stalled, 2));
+        assert_eq!(server.requests().len(), 2);
+        assert_eq!(*told.lock().unwrap(), [(2, 2)]);
+    }
 }

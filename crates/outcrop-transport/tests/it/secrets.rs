@@ -8,7 +8,7 @@ use std::fmt::Write;
 use outcrop_transport::{Client, ClientConfig, Error, Identity};
 
 use crate::support::{
-    NOVA, Script, Server, bearer, beginning, body, config, exception, keys, nobody,
+    NOVA, Script, Server, bearer, beginning, body, config, event, exception, keys, nobody,
 };
 
 fn identities() -> [Identity; 2] {
@@ -116,4 +116,70 @@ async fn no_error_shows_an_identity() {
         let mut requests = server.requests().into_iter();
         requests.any(|request| request.head.contains("SECRET-token"))
     }));
+}
+
+/// Servers that send back what they were sent, in every place that an error is made of.
+#[tokio::test]
+async fn what_a_server_repeats_of_the_identity_is_not_shown() {
+    let canonical = "It does not match.\n\nThe Canonical String for this request should have been\n\
+        'POST\n/model/x\n\nx-amz-security-token:SECRET-session-token\n\nhost'\nBearer SECRET-token";
+    let page = format!("<pre>{:190}SECRET-session-token SECRET-token</pre>", "");
+    let page = page.replace("  ", "- ");
+    let frames = |bytes: Vec<u8>| Script::stream(&bytes).end();
+    let payload = serde_json::json!({ "message": canonical }).to_string();
+    let mut hidden = 0;
+    for script in [
+        Script::refusal(403, "InvalidSignatureException", canonical),
+        Script::refusal(403, "SECRET-token", "SECRET-session-token"),
+        Script::response(502, &[("content-type", "text/html")], &page),
+        Script::response(
+            200,
+            &[("content-type", "SECRET-session-token SECRET-token")],
+            "",
+        ),
+        frames(exception("validationException", &payload)),
+        frames([beginning(), exception("validationException", &payload)].concat()),
+        frames(event(
+            "contentBlockStop",
+            r#"{"SECRET-token":1,"SECRET-token":1}"#,
+        )),
+        Script::chunked(
+            "application/json",
+            br#"{"output":"SECRET-session-token SECRET-token"}"#,
+        ),
+    ] {
+        let server = Server::start(script).await;
+        for identity in identities() {
+            let client = Client::new(ClientConfig {
+                identity,
+                ..config(server.endpoint())
+            });
+            let streaming = match client.stream(NOVA, body("Hello.")).await {
+                Ok(stream) => stream.finish().await.unwrap_err(),
+                Err(error) => error,
+            };
+            let unary = client.call(NOVA, body("Hello.")).await.unwrap_err();
+            for error in [streaming, unary] {
+                let text = printed(&error);
+                let own = if is_bearer(&server) {
+                    "SECRET-token"
+                } else {
+                    "SECRET-session-token"
+                };
+                assert!(!text.contains(own), "{text}");
+                assert!(!error.message().contains('\n'));
+                hidden += usize::from(text.contains("[hidden]"));
+            }
+        }
+    }
+    assert!(hidden >= 16, "{hidden}");
+}
+
+/// Whether the last request of a server had a bearer token.
+fn is_bearer(server: &Server) -> bool {
+    let request = server.requests().pop().unwrap();
+    request
+        .header("authorization")
+        .unwrap()
+        .starts_with("Bearer")
 }

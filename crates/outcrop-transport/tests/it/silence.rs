@@ -7,7 +7,8 @@ use outcrop_transport::ErrorKind::Stalled;
 use outcrop_transport::{Client, ClientConfig};
 
 use crate::support::{
-    NOVA, Script, Server, beginning, body, config, drain, metadata, open, refusal, stop,
+    NOVA, Script, Server, beginning, body, config, drain, event, exception, metadata, open,
+    refusal, stop,
 };
 
 fn impatient(server: &Server) -> Client {
@@ -85,4 +86,60 @@ async fn a_whole_answer_that_falls_silent_has_stalled() {
     let error = answer.unwrap_err();
     assert_eq!(error.kind(), Stalled);
     assert_eq!(error.request_id(), Some("r-1"));
+}
+
+#[tokio::test]
+async fn frames_without_meaning_hold_up_nothing() {
+    let pulse = event("keepAlive", "{}");
+    let start = event("messageStart", r#"{"role":"assistant"}"#);
+    for (frames, is_answer) in [
+        (start, false),
+        ([beginning(), stop()].concat(), true),
+        ([beginning(), stop(), metadata()].concat(), true),
+    ] {
+        let server = Server::start(Script::stream(&frames).repeating(&pulse)).await;
+        let outcome = match impatient(&server).stream(NOVA, body("Hello.")).await {
+            Ok(stream) => stream.finish().await,
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(response) => {
+                assert!(is_answer);
+                assert_eq!(response.output.message.text(), "One two three");
+            }
+            Err(error) => assert!(!is_answer && error.kind() == Stalled, "{error:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_behind_the_stop_costs_the_answer() {
+    let mut damaged = metadata();
+    damaged[20] ^= 1;
+    let unreadable = event("metadata", r#"{"usage":{"inputTokens":"x"}}"#);
+    let another = [beginning(), stop(), metadata()].concat();
+    for (more, has_usage) in [
+        (damaged, false),
+        (unreadable, false),
+        (exception("internalServerException", "{}"), false),
+        (another, true),
+    ] {
+        let frames = [beginning(), stop(), more].concat();
+        for script in [Script::stream(&frames).end(), Script::stream(&frames)] {
+            let server = Server::start(script).await;
+            let response = open(&server).await.finish().await.unwrap();
+            assert_eq!(response.output.message.text(), "One two three");
+            assert_eq!(response.usage.is_some(), has_usage);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_whole_answer_is_not_lost_for_its_usage() {
+    let json = r#"{"output":{"message":{"role":"assistant","content":[{"text":"Paid."}]}},"stopReason":"end_turn","usage":{"inputTokens":"many"}}"#;
+    let headers = [("content-type", "application/json")];
+    let server = Server::start(Script::response(200, &headers, json)).await;
+    let response = impatient(&server).call(NOVA, body("Hello.")).await.unwrap();
+    assert_eq!(response.output.message.text(), "Paid.");
+    assert!(response.usage.is_none());
 }

@@ -18,13 +18,14 @@ pub(crate) struct Script {
     then: Then,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Then {
     NextRequest,
     Close,
     Reset,
     Silence,
     More,
+    Again(Vec<u8>),
 }
 
 impl Script {
@@ -110,6 +111,12 @@ impl Script {
     /// No end: more and more of nothing.
     pub(crate) fn endless(mut self) -> Self {
         self.then = Then::More;
+        self
+    }
+
+    /// No end: the same bytes again and again.
+    pub(crate) fn repeating(mut self, bytes: &[u8]) -> Self {
+        self.then = Then::Again(chunk(bytes));
         self
     }
 
@@ -223,10 +230,16 @@ async fn serve(mut connection: TcpStream, scripts: Arc<[Script]>, log: Arc<Log>)
             // Lets the client read, so that two writes can arrive as two pieces.
             tokio::task::yield_now().await;
         }
-        match script.then {
+        match &script.then {
             Then::NextRequest => {}
             Then::Close => return,
             Then::Reset => return connection.set_zero_linger().unwrap(),
+            Then::Again(bytes) => {
+                while connection.write_all(bytes).await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+                return;
+            }
             Then::More => {
                 while connection.write_all(&[b' '; 4096]).await.is_ok() {}
                 return;
