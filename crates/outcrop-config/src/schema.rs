@@ -217,7 +217,8 @@ fn explain(schema: &mut Map<String, Value>, message: &str) {
         schema.insert("errorMessage".to_owned(), message.into());
     }
     if schema.contains_key("pattern") {
-        schema.insert("patternErrorMessage".to_owned(), message.into());
+        let explained = schema.entry("patternErrorMessage");
+        explained.or_insert_with(|| message.into());
     }
 }
 

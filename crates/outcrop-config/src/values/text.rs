@@ -16,6 +16,9 @@ pub(crate) struct Text {
     pub(crate) pattern: Pattern,
     /// How many characters it has at least and at most.
     length: (usize, usize),
+    /// What is in the pattern and never meant, such as a key where its name belongs: the pattern, and
+    /// what to say.
+    never: Option<(&'static Pattern, &'static str)>,
     /// What to write instead of a common slip.
     slip: fn(&str) -> Option<&'static str>,
     /// Whether a wrong value may hold a password or a token, which no message may repeat.
@@ -29,6 +32,7 @@ pub(crate) static MODEL: Text = Text {
     expected: "a model ID or an ARN, in one word",
     pattern: Pattern::new(r"^[ \t\r\n]*[^\x00-\x20\x7F]+[ \t\r\n]*$"),
     length: (1, 2048),
+    never: None,
     slip: |_| None,
     secret: false,
 };
@@ -38,6 +42,7 @@ pub(crate) static REGION: Text = Text {
     expected: "the name of an AWS region in lower case, such as us-east-1",
     pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
     length: (1, 63),
+    never: None,
     slip: |text| {
         if text.contains('$') {
             return Some("variables are not replaced here; without `region`, AWS_REGION counts");
@@ -53,6 +58,7 @@ pub(crate) static PROFILE: Text = Text {
     expected: "the name of a profile",
     pattern: Pattern::new(r"^[^\x00-\x1F\x7F]*[^\x00-\x20\x7F][^\x00-\x1F\x7F]*$"),
     length: (1, 256),
+    never: None,
     slip: |_| None,
     secret: false,
 };
@@ -62,6 +68,7 @@ pub(crate) static ROLE_ARN: Text = Text {
     expected: "the ARN of a role, such as arn:aws:iam::123456789012:role/BedrockAccessRole",
     pattern: Pattern::new(r"^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[\x21-\x7E]+$"),
     length: (20, 2048),
+    never: None,
     slip: |text| {
         let user = text.contains(":user/");
         user.then_some("a user cannot be assumed; name a role")
@@ -74,6 +81,7 @@ pub(crate) static ROLE_SESSION_NAME: Text = Text {
     expected: "2 to 64 letters, digits or characters of _+=,.@-",
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]{2,}$"),
     length: (2, 64),
+    never: None,
     slip: |_| None,
     secret: false,
 };
@@ -83,6 +91,7 @@ pub(crate) static EXTERNAL_ID: Text = Text {
     expected: "2 to 1224 letters, digits or characters of _+=,.@:/-",
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]{2,}$"),
     length: (2, 1224),
+    never: None,
     slip: |_| None,
     secret: false,
 };
@@ -94,6 +103,7 @@ pub(crate) static ENDPOINT_URL: Text = Text {
         r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
     ),
     length: (8, 2048),
+    never: None,
     slip: |text| {
         let bare = !text.is_empty() && !text.contains("://");
         bare.then_some("start it with https:// or http://")
@@ -107,12 +117,23 @@ pub(crate) static TOKEN_KEY: Text = Text {
     expected: "the name of an environment variable, such as AWS_BEARER_TOKEN_BEDROCK",
     pattern: Pattern::new(r"^[^\x00-\x20\x7F=$]+$"),
     length: (1, 256),
+    never: Some((&API_KEY, NO_API_KEY)),
     slip: |text| {
-        let expanded = text.starts_with('$');
-        expanded.then_some("write the name alone, without $ and braces")
+        if text.starts_with('$') {
+            return Some("write the name alone, without $ and braces");
+        }
+        let pasted = API_KEY.matches(text.trim());
+        pasted.then_some("put the key into a variable, and write the name of the variable here")
     },
     secret: true,
 };
+
+/// A Bedrock API key, as AWS makes them: a long-lived one begins with `ABSK`, others with
+/// `bedrock-api-key-`.
+static API_KEY: Pattern = Pattern::new(r"^(ABSK[A-Za-z0-9+/]|bedrock-api-key-).*$");
+
+/// What is said where one stands in place of its variable.
+const NO_API_KEY: &str = "takes the name of the variable that holds an API key, not the key itself";
 
 impl Spelling for &'static Text {
     type Meaning = String;
@@ -137,11 +158,19 @@ impl Spelling for &'static Text {
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
         // A text that is too short is not in the pattern, which has the better message.
-        schemars::json_schema!({
+        let mut schema = schemars::json_schema!({
             "type": "string",
             "maxLength": self.length.1,
             "pattern": self.pattern.source(),
-        })
+        });
+        if let Some((never, message)) = &self.never {
+            let refused = serde_json::json!({ "type": "string", "pattern": never.source() });
+            schema.insert("if".to_owned(), refused);
+            // Nothing that was just found to be long is empty.
+            let nothing = serde_json::json!({ "pattern": "^$", "patternErrorMessage": message });
+            schema.insert("then".to_owned(), nothing);
+        }
+        schema
     }
 }
 
@@ -155,6 +184,10 @@ impl Visitor<'_> for &'static Text {
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
         let (shortest, longest) = self.length;
         let characters = text.chars().count();
+        let never = self.never.as_ref();
+        if let Some((_, message)) = never.filter(|(never, _)| never.matches(text.trim())) {
+            return Err(E::custom(message));
+        }
         if (shortest..=longest).contains(&characters) && self.pattern.matches(text) {
             return Ok(text.to_owned());
         }

@@ -73,6 +73,9 @@ fn a_map_is_shown_whole() {
 fn secrets_are_not_repeated() {
     for (line, secret) in [
         ("token_key: sk-secret=", "sk-secret"),
+        ("token_key: ABSKQmVkcm9j", "QmVkcm9j"),
+        ("token_key: bedrock-api-key-YmVk", "YmVk"),
+        ("token_key: ' ABSKQmVkcm9j='", "QmVkcm9j"),
         (
             "provider_opts: { endpoint_url: 'https://me:hunter2@x' }",
             "hunter2",
