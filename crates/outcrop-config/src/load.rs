@@ -118,6 +118,11 @@ impl Loaded {
 pub fn load(text: &str) -> Loaded {
     let mut findings = Findings::default();
     let mut loaded = Loaded::default();
+    if let Some(refused) = yaml::refuse_size(text) {
+        findings.push(refused);
+        loaded.diagnostics = findings.locate("");
+        return loaded;
+    }
     if let Some(document) = yaml::read(&yaml::separated(text), &mut findings) {
         walk_file(&document, &mut loaded, &mut findings);
     }

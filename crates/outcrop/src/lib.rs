@@ -42,7 +42,7 @@ pub use adjustment::Adjustment;
 pub use client::{Answer, Client, Reply};
 pub use error::{Error, ErrorKind};
 pub use explanation::{Auth, Explanation, Http};
-pub use file::{InvalidFile, read};
+pub use file::{InvalidFile, read, read_text};
 pub use model::{DEFAULT_IDLE_TIMEOUT, Model, Prepared};
 pub use review::{Finding, review};
 

@@ -230,7 +230,34 @@ fn text_that_is_not_utf_8_is_unreadable() {
     assert_eq!(ran.code, Some(3));
     assert_eq!(
         ran.stderr,
-        "error: - cannot be read: stream did not contain valid UTF-8\n"
+        "error: - cannot be read: byte 9 is not UTF-8; save it as UTF-8\n"
+    );
+    let ran = outcrop(["check", "-"]).stdin(*b"\xff\xfem\0").run();
+    assert_eq!(
+        ran.stderr,
+        "error: - cannot be read: it is in UTF-16; save it as UTF-8\n"
+    );
+}
+
+#[test]
+fn too_large_a_file_is_refused_without_being_shown() {
+    let long = "# é".repeat(2 << 20);
+    let run = |file: &'static str| outcrop(["check", file]).file("long.yaml", &long);
+    let endless = cfg!(unix).then(|| run("/dev/zero").run());
+    let stdin = run("-").stdin(long.as_str()).run();
+    for ran in [run("long.yaml").run(), stdin].into_iter().chain(endless) {
+        assert_eq!(ran.code, Some(3));
+        let said =
+            "error yaml.too-large: the file has more than 4194304 bytes, the most that is read";
+        assert_eq!(ran.stdout.trim_end().split_once(": ").unwrap().1, said);
+    }
+    let ran = outcrop(["explain", "-c", "long.yaml", "-m", "m"])
+        .file("long.yaml", &long)
+        .run();
+    assert!(
+        ran.code == Some(3) && ran.page().len() < 1000,
+        "{}",
+        ran.page()
     );
 }
 
