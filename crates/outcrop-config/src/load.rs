@@ -11,7 +11,7 @@ use crate::findings::{Finding, Findings};
 use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
 use crate::nearest::nearest;
-use crate::provider::{self, Whose};
+use crate::provider::{self, Declared, Whose};
 use crate::yaml::{self, Document, Index, NodeId};
 
 /// What a configuration file holds.
@@ -146,7 +146,7 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
     match file.get("models") {
         Some(Value::Mapping(models)) if !models.is_empty() => {
             let node = place.map(|place| place.value);
-            let declared = provider::declared(file);
+            let declared = Declared::of(file);
             for (name, value) in models {
                 if findings.is_full() {
                     return;
@@ -176,7 +176,7 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
 /// Reads an entry if it is one of ours, and says so if it looks as if it should be.
 fn walk_entry(
     entry: &Entry<'_>,
-    declared: &[&str],
+    declared: &Declared<'_>,
     index: &Index<'_>,
     loaded: &mut Loaded,
     findings: &mut Findings,
@@ -203,6 +203,7 @@ fn walk_entry(
                 loaded.drafts.push(Draft::new(name, config, &unreadable));
             }
         }
+        Whose::Alias(name) => findings.push(provider::alias(name, entry, index)),
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
         Whose::Other => {}
     }
@@ -215,8 +216,22 @@ fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
         .filter(|(_, value)| value.is_mapping() || value.is_sequence() || value.is_null());
     let mut names = maps.filter_map(|(name, _)| name.as_str());
     let meant = names.find(|name| nearest(name, ["models"]).is_some());
-    let place = meant.and_then(|name| index.pair(index.root()?, name));
-    no_models(span(index, place.map(|place| place.key)), meant)
+    let key = |name: &str| Some(index.pair(index.root()?, name)?.key);
+    if meant.is_none() && file.contains_key("agents") {
+        return only_agents(span(index, key("agents")));
+    }
+    no_models(span(index, meant.and_then(key)), meant)
+}
+
+/// A file of docker-agent may name its models in the agents alone.
+fn only_agents(span: Range<usize>) -> Finding {
+    Finding {
+        code: Code::ConfigNotRead,
+        path: "agents".to_owned(),
+        span,
+        message: "there are no `models` here, and those of `agents` are not read".to_owned(),
+        help: Some(OUTLINE.to_owned()),
+    }
 }
 
 /// A key that looks indented and is not, so that it stands beside `models` and not below it.
