@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use outcrop_config::{Code, Diagnostic, Draft, Loaded, Severity, entry_path};
 use outcrop_converse::{Adjustment as Conversed, Conversation};
-use outcrop_policy::{
-    Adjustment as Policy, Date, ModelId, check_identifier, check_route, nearest_known,
-    profiles_from, successor,
-};
+use outcrop_policy::{Adjustment as Policy, Date, check_identifier, check_route, profiles_from};
 
 use crate::{Adjustment, InvalidFile, Model};
 
@@ -269,17 +266,6 @@ fn help(model: &Model, adjustment: &Adjustment) -> Option<String> {
     };
     let policy = model.policy();
     match adjustment {
-        Policy::ModelUnknown { by_base_model, .. } => {
-            let near = nearest_known(policy.telling_id())?;
-            Some(if *by_base_model {
-                format!("did you mean `{}`?", ModelId::new(&near).base())
-            } else {
-                format!("did you mean `{near}`?")
-            })
-        }
-        Policy::ModelRetired { .. } | Policy::ModelRetiring { .. } => {
-            successor(policy).map(|id| format!("the next model of its line is `{id}`"))
-        }
         Policy::RegionProfileMismatch { .. } => {
             let region = written_region(model)?;
             let profiles = profiles_from(policy, region).map(|id| format!("`{id}`"));
