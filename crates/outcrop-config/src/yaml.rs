@@ -59,6 +59,11 @@ pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Option<Documen
     Some(Document { value, index })
 }
 
+/// What a plain scalar means.
+pub(crate) fn plain_value(text: &str) -> Value {
+    scalar::resolve(text)
+}
+
 /// What no parser needs to see: too much text. Whoever reads a file stops there, so that its whole
 /// length is not known.
 pub(crate) fn refuse_size(text: &str) -> Option<Finding> {
