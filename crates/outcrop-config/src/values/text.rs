@@ -143,7 +143,7 @@ pub(crate) static TOKEN_KEY: Text = Text {
         if text.starts_with('$') {
             return Some(Advice::say("write the name alone, without $ and braces"));
         }
-        let pasted = API_KEY.matches(text.trim());
+        let pasted = API_KEY.matches(text.trim().trim_end_matches('='));
         let advice = "put the key into a variable, and write the name of the variable here";
         pasted.then(|| Advice::say(advice))
     },
@@ -153,7 +153,9 @@ pub(crate) static TOKEN_KEY: Text = Text {
 
 /// A Bedrock API key, as AWS makes them: a long-lived one begins with `ABSK`, others with
 /// `bedrock-api-key-`.
-static API_KEY: Pattern = Pattern::new(r"^(ABSK[A-Za-z0-9+/]|bedrock-api-key-).*$");
+/// One with padding is no name of a variable anyway.
+static API_KEY: Pattern =
+    Pattern::new(r"^(ABSK[A-Za-z0-9+/]|bedrock-api-key-)[^\x00-\x20\x7F=$“”‘’]*$");
 
 /// What is said where one stands in place of its variable.
 const NO_API_KEY: &str = "takes the name of the variable that holds an API key, not the key itself";
@@ -221,7 +223,7 @@ impl Visitor<'_> for &'static Text {
         let (shortest, longest) = self.length;
         let characters = text.chars().count();
         let never = self.never.as_ref();
-        if let Some((_, message)) = never.filter(|(never, _)| never.matches(text.trim())) {
+        if let Some((_, message)) = never.filter(|(never, _)| never.matches(text)) {
             return Err(E::custom(message));
         }
         if (shortest..=longest).contains(&characters) && self.pattern.matches(text) {
