@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::draft::{Draft, keys_at};
 use crate::entry::{self, Entry, Read};
 use crate::findings::{Finding, Findings};
+use crate::key::entry_keys;
 use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
 use crate::nearest::nearest;
@@ -144,6 +145,9 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
     };
     let place = index.root().and_then(|root| index.pair(root, "models"));
     match file.get("models") {
+        Some(Value::Mapping(models)) if is_model_itself(models) => {
+            findings.push(name_missing(span(index, place.map(|place| place.key))));
+        }
         Some(Value::Mapping(models)) if !models.is_empty() => {
             let node = place.map(|place| place.value);
             let declared = Declared::of(file);
@@ -221,6 +225,28 @@ fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
         return only_agents(span(index, key("agents")));
     }
     no_models(span(index, meant.and_then(key)), meant)
+}
+
+/// Whether nothing but the keys of a model stands where names belong.
+fn is_model_itself(models: &Mapping) -> bool {
+    let is_key = |name: &Value| {
+        let name = name.as_str();
+        name.is_some_and(|name| entry_keys().any(|key| key.name == name))
+    };
+    models.get("provider").is_some_and(Value::is_string) && models.keys().all(is_key)
+}
+
+/// The keys of a model directly below `models`.
+fn name_missing(span: Range<usize>) -> Finding {
+    let help = "below `models` write a name of your choice, and indent provider and model below it";
+    Finding {
+        code: Code::ConfigProviderMissing,
+        path: "models".to_owned(),
+        span,
+        message: "the name of the model is missing: its keys stand directly below `models`"
+            .to_owned(),
+        help: Some(help.to_owned()),
+    }
 }
 
 /// A file of docker-agent may name its models in the agents alone.

@@ -140,6 +140,10 @@ impl Doubt<'_> {
             // What should stand inside an entry stands beside it.
             Value::Null if value.is_none() => "indent its keys further than its name".to_owned(),
             Value::Mapping(_) => format!("only entries with provider: {BEDROCK} are read"),
+            Value::Sequence(_) => "write its keys without a dash before them".to_owned(),
+            Value::String(text) if text.contains("provider:") || text.contains("model:") => {
+                "put a blank after the colon of every key".to_owned()
+            }
             _ if entry_keys().any(|key| key.name == entry.name) => {
                 "a key of a model is indented further than the model's name".to_owned()
             }

@@ -97,9 +97,11 @@ impl Finding {
 pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
     let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
     let most = findings.len() + MOST;
+    let mut is_cut = false;
     let prompt = Conversation::from(PROMPT);
     for model in &loaded.models {
         if findings.len() >= most {
+            is_cut = true;
             break;
         }
         let model = Model::named(&model.name, model.config.clone());
@@ -108,11 +110,11 @@ pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
     }
     for draft in loaded.drafts() {
         if findings.len() >= most {
+            is_cut = true;
             break;
         }
         findings.extend(review_draft(loaded, draft, &prompt, today));
     }
-    let is_cut = findings.len() >= most;
     findings.sort_by_key(|finding| (finding.span.start, Reverse(finding.severity)));
     if is_cut {
         findings.push(more_findings());
@@ -186,7 +188,7 @@ fn judge<'a>(
     };
     let prepared = model.prepare(prompt);
     let prepared = prepared.map_or_else(|_| Vec::new(), |prepared| prepared.adjustments);
-    let is_reported = |adjustment: &Adjustment| match adjustment {
+    let is_said_elsewhere = |adjustment: &Adjustment| match adjustment {
         Adjustment::OptionIgnored { path } => config.ignored.iter().any(|it| it.path == *path),
         // How long a prompt is says nothing about the file.
         Adjustment::Conversation(Conversed::CacheBelowMinimum { .. }) => true,
@@ -197,7 +199,7 @@ fn judge<'a>(
         .map(Adjustment::Policy)
         .chain(model.ending(today))
         .chain(prepared)
-        .filter(move |adjustment| !is_reported(adjustment))
+        .filter(move |adjustment| !is_said_elsewhere(adjustment))
 }
 
 /// The region that the file names, itself or in an ARN.

@@ -27,6 +27,15 @@ pub(crate) fn written(result: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
+/// Prints a whole page in one piece.
+pub(crate) fn print_page(mut stdout: impl Write, page: &str) -> Result<(), Failure> {
+    written(
+        stdout
+            .write_all(page.as_bytes())
+            .and_then(|()| stdout.flush()),
+    )
+}
+
 /// Prints one JSON value. It is one line, but for line breaks in JSON of an author's or a model's
 /// own, whose bytes are kept.
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {

@@ -95,7 +95,7 @@ fn every_file_is_checked_and_counted() {
     assert_eq!(
         ran.stderr,
         "fine.yaml: 1 Bedrock model, no errors, no warnings\n\
-         broken.yaml: no Bedrock models, 2 errors, 1 warning, 1 info\n\
+         broken.yaml: 1 Bedrock model, 2 errors, 1 warning, 1 info\n\
          -: 3 Bedrock models, no errors, 2 warnings, 1 info\n\
          doubtful.yaml: 3 Bedrock models, no errors, 2 warnings, 1 info\n"
     );
@@ -328,4 +328,28 @@ fn an_unreadable_file_is_a_finding_for_programs() {
     let github = run("github").stdout;
     let start = "::error file=missing.yaml,line=1,col=1,endColumn=1,title=file.unreadable::";
     assert!(github.starts_with(start), "{github}");
+}
+
+#[test]
+fn stdin_is_read_once() {
+    let ran = outcrop(["check", "-", "-"]).stdin(FINE).run();
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr.contains("stdin can be read only once"),
+        "{}",
+        ran.page()
+    );
+}
+
+#[test]
+fn more_is_said_to_be_left_out_only_where_it_is() {
+    for (count, more) in [(10_000, false), (10_001, true)] {
+        let entry =
+            |n| format!("  m{n}: {{provider: amazon-bedrock, model: anthropic.claude-opus-4-8}}\n");
+        let entries: String = (0..count).map(entry).collect();
+        let ran = outcrop(["check", "--format", "json", "-"])
+            .stdin(format!("models:\n{entries}"))
+            .run();
+        assert_eq!(ran.stdout.contains("file.more-findings"), more, "{count}");
+    }
 }

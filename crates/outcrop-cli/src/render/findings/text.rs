@@ -1,7 +1,6 @@
 //! Findings for people: a line for programs and eyes alike, then the place in the file.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
@@ -15,7 +14,7 @@ use super::secrets::may_hold_a_secret;
 use crate::failure::Failure;
 use crate::render::failure::print as print_failure;
 use crate::render::style::{DIM, ERROR, INFO, STRONG, WARNING};
-use crate::render::{note, written};
+use crate::render::{note, print_page};
 
 /// Prints findings on stdout, and a sum on stderr.
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
@@ -36,12 +35,7 @@ pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
             page.push('\n');
         }
     }
-    let mut stdout = anstream::stdout().lock();
-    written(
-        stdout
-            .write_all(page.as_bytes())
-            .and_then(|()| stdout.flush()),
-    )?;
+    print_page(anstream::stdout().lock(), &page)?;
     readable.into_iter().map(sum).for_each(note);
     let failures = unreadable
         .into_iter()
@@ -129,7 +123,7 @@ fn sum(checked: &Checked) -> String {
     let mut sum = format!(
         "{}: {}, {}, {}",
         checked.file(),
-        counted(checked.configuration.loaded.models.len(), "Bedrock model"),
+        counted(checked.models(), "Bedrock model"),
         counted(checked.count(Severity::Error), "error"),
         counted(checked.count(Severity::Warning), "warning"),
     );
