@@ -48,7 +48,7 @@ models:
   the keys and their values, shows what this page says, and marks what `outcrop check` refuses, but
   for a few things: a schema cannot see NaN and infinities, keys that stand twice, nor that `8192.0`
   was written for an integer, and of several documents it judges each, where only the first is read.
-  It marks budgets of 1 to 1023 tokens besides, for which `outcrop check` warns.
+  It marks budgets below 1024 tokens other than 0 besides, for which `outcrop check` warns.
 
 ";
 
