@@ -45,7 +45,10 @@ models:
 - Plain values mean what YAML 1.2 says: `yes`, `no`, `on` and `off` are texts, and `8_192` is no
   number. Anchors, aliases and merge keys (`<<`) work.
 - The first line above gives an editor the [schema](../schemas/outcrop.schema.json), which offers
-  the keys and their values, shows what this page says, and marks what `outcrop check` refuses.
+  the keys and their values, shows what this page says, and marks what `outcrop check` refuses, but
+  for a few things: a schema cannot see NaN and infinities, keys that stand twice, nor that `8192.0`
+  was written for an integer, and of several documents it judges each, where only the first is read.
+  It marks budgets below 1024 tokens other than 0 besides, for which `outcrop check` warns.
 
 ";
 

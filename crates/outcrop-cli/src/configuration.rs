@@ -1,10 +1,9 @@
 //! Configuration files: found, read, and kept beside what was found in them.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use outcrop::config::{Diagnostic, Loaded, Severity, load};
-use outcrop::{Error, InvalidFile};
+use outcrop::config::{Diagnostic, LARGEST_FILE, Loaded, Severity, load};
+use outcrop::{Error, InvalidFile, read_text};
 
 use crate::failure::Failure;
 
@@ -33,21 +32,22 @@ pub(crate) fn default_file() -> Option<PathBuf> {
 impl Configuration {
     /// Reads a file, or stdin by the name `-`. Whatever is wrong with the text is in `loaded`.
     pub(crate) fn read(path: &Path) -> Result<Self, InvalidFile> {
-        let mut text = String::new();
         let read = if path == Path::new("-") {
-            std::io::stdin().read_to_string(&mut text)
+            read_text(std::io::stdin().lock())
         } else {
-            std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text))
+            std::fs::File::open(path).and_then(read_text)
         };
         let path = path.to_owned();
-        match read {
-            Ok(_) => Ok(Self {
-                loaded: load(&text),
-                path,
-                text,
-            }),
-            Err(error) => Err(InvalidFile::Unreadable { path, error }),
+        let mut text = match read {
+            Ok(text) => text,
+            Err(error) => return Err(InvalidFile::Unreadable { path, error }),
+        };
+        let loaded = load(&text);
+        if text.len() > LARGEST_FILE {
+            // None of it is worth a look, and it may be one line.
+            text = String::new();
         }
+        Ok(Self { path, text, loaded })
     }
 
     /// Reads a file that has to be without errors.

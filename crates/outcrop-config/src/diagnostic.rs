@@ -95,6 +95,8 @@ pub enum Code {
     ConfigMissingKey,
     /// A file without any `models`.
     ConfigNoModels,
+    /// Models of docker-agent that are not read here.
+    ConfigNotRead,
     /// A number beyond what is accepted.
     ConfigOutOfRange,
     /// An entry that does not say whose model it is.
@@ -125,12 +127,13 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of its spelling.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ConfigBadFormat,
         Self::ConfigConflict,
         Self::ConfigInsecureEndpoint,
         Self::ConfigMissingKey,
         Self::ConfigNoModels,
+        Self::ConfigNotRead,
         Self::ConfigOutOfRange,
         Self::ConfigProviderMissing,
         Self::ConfigProviderMisspelt,
@@ -155,6 +158,7 @@ impl Code {
             Self::ConfigInsecureEndpoint => "config.insecure-endpoint",
             Self::ConfigMissingKey => "config.missing-key",
             Self::ConfigNoModels => "config.no-models",
+            Self::ConfigNotRead => "config.not-read",
             Self::ConfigOutOfRange => "config.out-of-range",
             Self::ConfigProviderMissing => "config.provider-missing",
             Self::ConfigProviderMisspelt => "config.provider-misspelt",
@@ -175,7 +179,7 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::FileMoreFindings | Self::OptionIgnored => Severity::Info,
+            Self::ConfigNotRead | Self::FileMoreFindings | Self::OptionIgnored => Severity::Info,
             Self::ConfigConflict
             | Self::ConfigNoModels
             | Self::ConfigProviderMissing

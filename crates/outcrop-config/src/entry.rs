@@ -8,6 +8,7 @@ use crate::conflict;
 use crate::diagnostic::Code;
 use crate::draft::keys_at;
 use crate::findings::{Finding, Findings};
+use crate::habits;
 use crate::key::{self, Effect, Key};
 use crate::locate::Places;
 use crate::model_config::{Ignored, ModelConfig};
@@ -205,6 +206,19 @@ fn read_provider_opts(
     }
 }
 
+/// What to say of a key of docker-agent. Where there is another key for what it asks, it matters that
+/// this one does nothing.
+fn ignored(at: &Entry<'_>, key: &Key, index: &Index<'_>) -> Finding {
+    let message = format!("`{}` is accepted and has no effect", key.name);
+    match habits::meant(key.name) {
+        Some(meant) => {
+            let message = format!("{message}; did you mean `{meant}`?");
+            at.finding(index, Code::ConfigConflict, message)
+        }
+        None => at.finding(index, Code::OptionIgnored, message),
+    }
+}
+
 /// Whether a value was read.
 fn is_taken(read: Option<Result<(), Problem>>) -> bool {
     matches!(read, Some(Ok(())))
@@ -232,8 +246,7 @@ impl Read {
             return findings.push(refused(at, problem, takes, index));
         }
         if key.effect == Effect::Ignored && !at.value.is_null() {
-            let message = format!("`{}` is accepted and has no effect", key.name);
-            findings.push(at.finding(index, Code::OptionIgnored, message));
+            findings.push(ignored(at, key, index));
             self.config.ignored.push(Ignored { path: key.path });
         }
     }

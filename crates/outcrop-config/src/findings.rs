@@ -1,5 +1,6 @@
 //! Diagnostics while they are being collected, before their lines and columns are known.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -93,6 +94,17 @@ impl Findings {
             }
         }
         self.list.sort_by_key(|finding| finding.span.start);
+        // What stands behind an anchor is mended once, however many entries take it.
+        let mut seen = HashSet::new();
+        self.list.retain(|finding| {
+            let Finding {
+                code,
+                span,
+                message,
+                ..
+            } = finding;
+            span.is_empty() || seen.insert((*code, span.clone(), message.clone()))
+        });
         let mut cursor = Cursor::default();
         self.list
             .into_iter()

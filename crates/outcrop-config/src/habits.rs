@@ -1,7 +1,7 @@
 //! What people write by habit, from other tools and from AWS itself, and what it is called here.
 
 /// Names that are no slips of the fingers, and the path of the key that is meant.
-static HABITS: [(&str, &str); 52] = [
+static HABITS: [(&str, &str); 56] = [
     (
         "additional_model_request_fields",
         "provider_opts.additional_request_fields",
@@ -18,7 +18,13 @@ static HABITS: [(&str, &str); 52] = [
     ("budget", "thinking_budget"),
     ("budget_tokens", "thinking_budget"),
     ("cache", "provider_opts.disable_prompt_caching"),
+    ("cache_prompt", "provider_opts.disable_prompt_caching"),
+    ("caching", "provider_opts.disable_prompt_caching"),
     ("effort", "thinking_budget"),
+    (
+        "enable_prompt_caching",
+        "provider_opts.disable_prompt_caching",
+    ),
     ("endpoint", "provider_opts.endpoint_url"),
     ("extra_body", "provider_opts.additional_request_fields"),
     ("iam_role", "provider_opts.role_arn"),
@@ -37,6 +43,7 @@ static HABITS: [(&str, &str); 52] = [
     ("opts", "provider_opts"),
     ("parallel_tools", "parallel_tool_calls"),
     ("profile_name", "provider_opts.profile"),
+    ("prompt_cache", "provider_opts.disable_prompt_caching"),
     ("prompt_caching", "provider_opts.disable_prompt_caching"),
     ("provider_config", "provider_opts"),
     ("read_timeout", "provider_opts.idle_timeout"),
@@ -75,6 +82,12 @@ pub(crate) fn meant(name: &str) -> Option<&'static str> {
     let snake = snake(name);
     let found = HABITS.iter().find(|(habit, _)| *habit == snake);
     found.map(|(_, path)| *path)
+}
+
+/// Whether a name asks for what is there unless a key turns it off.
+pub(crate) fn asks_for_caching(name: &str) -> bool {
+    let meant = meant(name);
+    meant == Some("provider_opts.disable_prompt_caching")
 }
 
 /// Whether a name is that of a secret which belongs elsewhere.

@@ -69,27 +69,29 @@ impl Key {
     }
 }
 
-/// `provider` and `provider_opts`, which the loader reads itself.
-pub(crate) const STRUCTURE: &[Key] = &[
-    Key {
-        name: "provider",
-        path: "provider",
-        doc: "Whose model it is: `amazon-bedrock` makes the entry one of ours.",
-        default: None,
-        examples: &["amazon-bedrock"],
-        areas: &["config"],
-        effect: Effect::Active,
-    },
-    Key {
-        name: "provider_opts",
-        path: "provider_opts",
-        doc: "What only Amazon Bedrock has: region, credentials, endpoint and more.",
-        default: None,
-        examples: &["{ region: us-east-1 }"],
-        areas: &["config"],
-        effect: Effect::Active,
-    },
-];
+/// Whose model an entry is, which the loader reads itself.
+pub(crate) const PROVIDER: Key = Key {
+    name: "provider",
+    path: "provider",
+    doc: "Whose model it is: `amazon-bedrock` makes the entry one of ours.",
+    default: None,
+    examples: &["amazon-bedrock"],
+    areas: &["config"],
+    effect: Effect::Active,
+};
+
+/// The map of the options, which the loader reads itself.
+pub(crate) const PROVIDER_OPTS: Key = Key {
+    name: "provider_opts",
+    path: "provider_opts",
+    doc: "What only Amazon Bedrock has: region, credentials, endpoint and more.",
+    default: None,
+    examples: &["{ region: us-east-1 }"],
+    areas: &["config"],
+    effect: Effect::Active,
+};
+
+const STRUCTURE: &[Key] = &[PROVIDER, PROVIDER_OPTS];
 
 /// What docker-agent accepts in an entry and nothing here acts on.
 pub(crate) const FOREIGN: &[Key] = &foreign([
@@ -110,7 +112,7 @@ pub(crate) const FOREIGN: &[Key] = &foreign([
 ]);
 
 const fn foreign<const N: usize>(names: [&'static str; N]) -> [Key; N] {
-    let mut keys = [STRUCTURE[0]; N];
+    let mut keys = [PROVIDER; N];
     let mut position = 0;
     while position < N {
         keys[position] = Key {
@@ -150,8 +152,8 @@ pub(crate) const fn first(defaults: &[&'static str]) -> Option<&'static str> {
     }
 }
 
-/// Declares a struct of options, one row a key: its documentation, whether it does anything yet,
-/// its name, its type, its spelling, examples, the areas of its rules, and what holds without it. From
+/// Declares a struct of options, one row a key: its documentation, its name, its type,
+/// its spelling, examples, the areas of its rules, and what holds without it. From
 /// the rows come the fields, the list of keys, the reading of one value, the properties of the JSON
 /// Schema and the page about the keys.
 macro_rules! options {
@@ -160,7 +162,7 @@ macro_rules! options {
         pub struct $Options:ident at $at:literal {
             $(
                 $(#[doc = $doc:literal])+
-                $effect:ident $name:ident: $Type:ty => $spelling:expr,
+                $name:ident: $Type:ty => $spelling:expr,
                     as [$($example:literal),+] $(, see [$($area:literal),+])? $(, else $default:literal)?;
             )+
             ..
@@ -185,7 +187,7 @@ macro_rules! options {
                 default: $crate::key::first(&[ $($default)? ]),
                 examples: &[ $($example),+ ],
                 areas: &[ $($($area),+)? ],
-                effect: $crate::Effect::$effect,
+                effect: $crate::Effect::Active,
             } ),+ ];
 
             /// Nothing written at all.

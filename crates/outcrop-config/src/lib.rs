@@ -67,6 +67,7 @@ pub use provider_opts::ProviderOpts;
 #[cfg(feature = "schema")]
 pub use schema::generate_schema;
 pub use values::{Accepted, CacheTtl, Choice, parse_thinking_budget};
+pub use yaml::LARGEST_FILE;
 
 /// The JSON Schema of a configuration file, draft-07, for editors and validators.
 ///

@@ -8,10 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::draft::{Draft, keys_at};
 use crate::entry::{self, Entry, Read};
 use crate::findings::{Finding, Findings};
+use crate::key::entry_keys;
 use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
 use crate::nearest::nearest;
-use crate::provider::{self, Whose};
+use crate::provider::{self, Declared, Whose};
 use crate::yaml::{self, Document, Index, NodeId};
 
 /// What a configuration file holds.
@@ -118,6 +119,11 @@ impl Loaded {
 pub fn load(text: &str) -> Loaded {
     let mut findings = Findings::default();
     let mut loaded = Loaded::default();
+    if let Some(refused) = yaml::refuse_size(text) {
+        findings.push(refused);
+        loaded.diagnostics = findings.locate("");
+        return loaded;
+    }
     if let Some(document) = yaml::read(&yaml::separated(text), &mut findings) {
         walk_file(&document, &mut loaded, &mut findings);
     }
@@ -139,9 +145,12 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
     };
     let place = index.root().and_then(|root| index.pair(root, "models"));
     match file.get("models") {
+        Some(Value::Mapping(models)) if is_model_itself(models) => {
+            findings.push(name_missing(span(index, place.map(|place| place.key))));
+        }
         Some(Value::Mapping(models)) if !models.is_empty() => {
             let node = place.map(|place| place.value);
-            let declared = provider::declared(file);
+            let declared = Declared::of(file);
             for (name, value) in models {
                 if findings.is_full() {
                     return;
@@ -171,7 +180,7 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
 /// Reads an entry if it is one of ours, and says so if it looks as if it should be.
 fn walk_entry(
     entry: &Entry<'_>,
-    declared: &[&str],
+    declared: &Declared<'_>,
     index: &Index<'_>,
     loaded: &mut Loaded,
     findings: &mut Findings,
@@ -198,6 +207,7 @@ fn walk_entry(
                 loaded.drafts.push(Draft::new(name, config, &unreadable));
             }
         }
+        Whose::Alias(name) => findings.push(provider::alias(name, entry, index)),
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
         Whose::Other => {}
     }
@@ -210,8 +220,44 @@ fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
         .filter(|(_, value)| value.is_mapping() || value.is_sequence() || value.is_null());
     let mut names = maps.filter_map(|(name, _)| name.as_str());
     let meant = names.find(|name| nearest(name, ["models"]).is_some());
-    let place = meant.and_then(|name| index.pair(index.root()?, name));
-    no_models(span(index, place.map(|place| place.key)), meant)
+    let key = |name: &str| Some(index.pair(index.root()?, name)?.key);
+    if meant.is_none() && file.contains_key("agents") {
+        return only_agents(span(index, key("agents")));
+    }
+    no_models(span(index, meant.and_then(key)), meant)
+}
+
+/// Whether nothing but the keys of a model stands where names belong.
+fn is_model_itself(models: &Mapping) -> bool {
+    let is_key = |name: &Value| {
+        let name = name.as_str();
+        name.is_some_and(|name| entry_keys().any(|key| key.name == name))
+    };
+    models.get("provider").is_some_and(Value::is_string) && models.keys().all(is_key)
+}
+
+/// The keys of a model directly below `models`.
+fn name_missing(span: Range<usize>) -> Finding {
+    let help = "below `models` write a name of your choice, and indent provider and model below it";
+    Finding {
+        code: Code::ConfigProviderMissing,
+        path: "models".to_owned(),
+        span,
+        message: "the name of the model is missing: its keys stand directly below `models`"
+            .to_owned(),
+        help: Some(help.to_owned()),
+    }
+}
+
+/// A file of docker-agent may name its models in the agents alone.
+fn only_agents(span: Range<usize>) -> Finding {
+    Finding {
+        code: Code::ConfigNotRead,
+        path: "agents".to_owned(),
+        span,
+        message: "there are no `models` here, and those of `agents` are not read".to_owned(),
+        help: Some(OUTLINE.to_owned()),
+    }
 }
 
 /// A key that looks indented and is not, so that it stands beside `models` and not below it.

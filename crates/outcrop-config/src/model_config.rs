@@ -22,7 +22,7 @@ options! {
         ///
         /// The prefix `global.` routes to any commercial region, `us.`, `eu.` and `apac.` to one
         /// geography.
-        Active model: String => &texts::MODEL,
+        model: String => &texts::MODEL,
             as ["global.anthropic.claude-opus-4-8",
                 "global.anthropic.claude-sonnet-4-5-20250929-v1:0"],
             see ["model", "region"];
@@ -30,25 +30,25 @@ options! {
         /// The most tokens that the answer may have, thinking included. At least 1.
         ///
         /// Unset, the model's own limit holds. A thinking budget has to be less.
-        Active max_tokens: Option<u32> => Integer { min: 1, max: i32::MAX.unsigned_abs() },
+        max_tokens: Option<u32> => Integer { min: 1, max: i32::MAX.unsigned_abs() },
             as ["16384"], see ["max-tokens", "thinking"];
 
         /// The sampling temperature, from 0 to 1.
         ///
         /// It is left out while a Claude model thinks, and for models that refuse it.
-        Active temperature: Option<f64> => Fraction,
+        temperature: Option<f64> => Fraction,
             as ["0.2"], see ["sampling"];
 
         /// Nucleus sampling, from 0 to 1.
         ///
         /// It is left out while a Claude model thinks, and for models that refuse it.
-        Active top_p: Option<f64> => Fraction,
+        top_p: Option<f64> => Fraction,
             as ["0.9"], see ["sampling"];
 
         /// The name of the environment variable that holds a Bedrock API key.
         ///
         /// When the variable is not empty, its key wins over every other credential.
-        Active token_key: Option<String> => &texts::TOKEN_KEY,
+        token_key: Option<String> => &texts::TOKEN_KEY,
             as ["AWS_BEARER_TOKEN_BEDROCK"], see ["credentials"];
 
         /// How much the model may think: a count of tokens, a level, or `adaptive`.
@@ -57,15 +57,15 @@ options! {
         /// `low` 2,048, `medium` 8,192, `high` 16,384, `xhigh` and `max` 32,768 tokens; `none` and 0
         /// ask for no thinking. Claude Opus 4.6 and later take `adaptive` or `adaptive/EFFORT`, with
         /// `low`, `medium`, `high`, `xhigh` or `max`; a count or level is turned into that.
-        Active thinking_budget: Option<ThinkingBudget> => ThinkingBudgetSpelling,
+        thinking_budget: Option<ThinkingBudget> => ThinkingBudgetSpelling,
             as ["8192", "high", "adaptive/high", "none"], see ["thinking", "interleaved"];
 
         /// Whether the model may call several tools at once; `false` asks for one at a time.
-        Active parallel_tool_calls: Option<bool> => Switch,
+        parallel_tool_calls: Option<bool> => Switch,
             as ["false"], else "true";
 
         /// Whether the usage is part of the result; `false` leaves it out.
-        Active track_usage: Option<bool> => Switch,
+        track_usage: Option<bool> => Switch,
             as ["false"], else "true";
         ..
         /// What only Amazon Bedrock has.

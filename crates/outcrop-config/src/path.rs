@@ -50,9 +50,9 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-/// A text on one line: whatever ends a line or moves a cursor is shown by its code.
+/// A text on one line: whatever ends a line, moves a cursor or turns the direction is shown by its code.
 pub(crate) fn in_one_line(text: String) -> String {
-    if !text.contains(char::is_control) {
+    if !text.contains(is_invisible) {
         return text;
     }
     let mut line = String::with_capacity(text.len() + 8);
@@ -66,12 +66,19 @@ fn push_visible(line: &mut String, character: char) {
         '\n' => line.push_str("\\n"),
         '\r' => line.push_str("\\r"),
         '\t' => line.push_str("\\t"),
-        _ if character.is_control() => {
+        _ if is_invisible(character) => {
             // Writing to a string cannot fail.
             let _ = write!(line, "{}", character.escape_unicode());
         }
         _ => line.push(character),
     }
+}
+
+/// Controls, those of the direction of writing included, with which a text can look like another.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_word(key: &str) -> bool {

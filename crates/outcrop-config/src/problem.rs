@@ -13,9 +13,36 @@ use crate::path;
 pub(crate) struct Problem {
     pub(crate) code: Code,
     pub(crate) complaint: Complaint,
-    pub(crate) help: Option<String>,
+    pub(crate) help: Option<Box<Advice>>,
     /// From the value that was read down to the one refused, innermost first.
     pub(crate) within: Vec<Step>,
+}
+
+/// What to do about a refused value.
+#[derive(Debug)]
+pub(crate) struct Advice {
+    /// A clause, such as `write 8000: digits alone`.
+    pub(crate) text: String,
+    /// The plain scalar that it says to write, which the key has to take for the advice to be given.
+    pub(crate) value: Option<String>,
+}
+
+impl Advice {
+    /// `write VALUE`, and why or how.
+    pub(crate) fn write(value: impl fmt::Display, how: &str) -> Self {
+        Self {
+            text: format!("write {value}{how}"),
+            value: Some(value.to_string()),
+        }
+    }
+
+    /// Advice that names no value.
+    pub(crate) fn say(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            value: None,
+        }
+    }
 }
 
 /// What there is to say about a refused value.
@@ -35,8 +62,8 @@ pub(crate) enum Step {
 }
 
 impl Problem {
-    pub(crate) fn with_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
+    pub(crate) fn with_help(mut self, help: Option<Advice>) -> Self {
+        self.help = help.map(Box::new).or(self.help);
         self
     }
 

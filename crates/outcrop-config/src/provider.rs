@@ -16,6 +16,8 @@ pub(crate) const BEDROCK: &str = "amazon-bedrock";
 pub(crate) enum Whose<'a> {
     /// Ours, and so strictly read.
     Bedrock(&'a Mapping),
+    /// Ours by a name that the file declares, which is not resolved here.
+    Alias(&'a str),
     /// Perhaps meant to be ours.
     Unknown(Doubt<'a>),
     /// Another provider's, and so none of our business.
@@ -32,14 +34,52 @@ pub(crate) enum Doubt<'a> {
     KeyMisspelt(&'a str),
 }
 
+/// The providers that a file declares under `providers:`, as docker-agent has it.
+pub(crate) struct Declared<'a>(Option<&'a Mapping>);
+
+impl<'a> Declared<'a> {
+    pub(crate) fn of(file: &'a Mapping) -> Self {
+        Self(file.get("providers").and_then(Value::as_mapping))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.is_some_and(|providers| providers.contains_key(name))
+    }
+
+    /// Whether a name stands for Amazon Bedrock.
+    fn is_bedrock(&self, name: &str) -> bool {
+        let declared = self.0.and_then(|providers| providers.get(name));
+        let provider = declared.and_then(|declared| declared.get("provider"));
+        provider.and_then(Value::as_str) == Some(BEDROCK)
+    }
+}
+
+/// What to say of an entry whose provider is a name that the file declares.
+pub(crate) fn alias(name: &str, entry: &Entry<'_>, index: &Index<'_>) -> Finding {
+    let provider = entry.pair(index, "provider").map(|pair| pair.value);
+    Finding {
+        code: Code::ConfigNotRead,
+        path: crate::path::join(&entry.path, "provider"),
+        span: provider.map_or(entry.key_span(index), |value| index.span(value)),
+        message: format!(
+            "`providers` says that `{name}` is {BEDROCK}, which is not looked up here; the entry is \
+             not read"
+        ),
+        help: Some(format!(
+            "to have it read, write provider: {BEDROCK} and the settings of `{name}` in the entry"
+        )),
+    }
+}
+
 /// Decides from the entry and from the providers that the file itself declares.
-pub(crate) fn whose<'a>(entry: &'a Value, declared: &[&str]) -> Whose<'a> {
+pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'_>) -> Whose<'a> {
     let Value::Mapping(mapping) = entry else {
         return Whose::Unknown(Doubt::Missing);
     };
     match mapping.get("provider") {
         Some(Value::String(name)) if name == BEDROCK => Whose::Bedrock(mapping),
-        Some(Value::String(name)) if is_close(name) && !declared.contains(&name.as_str()) => {
+        Some(Value::String(name)) if declared.is_bedrock(name) => Whose::Alias(name),
+        Some(Value::String(name)) if is_close(name) && !declared.has(name) => {
             Whose::Unknown(Doubt::Misspelt(name))
         }
         Some(Value::String(_)) => Whose::Other,
@@ -54,16 +94,6 @@ pub(crate) fn whose<'a>(entry: &'a Value, declared: &[&str]) -> Whose<'a> {
         }
         Some(_) => Whose::Unknown(Doubt::Missing),
     }
-}
-
-/// The names under `providers:`, where docker-agent lets a file define its own.
-pub(crate) fn declared(file: &Mapping) -> Vec<&str> {
-    let declared = file.get("providers").and_then(Value::as_mapping);
-    declared
-        .into_iter()
-        .flat_map(Mapping::keys)
-        .filter_map(Value::as_str)
-        .collect()
 }
 
 fn is_close(name: &str) -> bool {
@@ -110,6 +140,10 @@ impl Doubt<'_> {
             // What should stand inside an entry stands beside it.
             Value::Null if value.is_none() => "indent its keys further than its name".to_owned(),
             Value::Mapping(_) => format!("only entries with provider: {BEDROCK} are read"),
+            Value::Sequence(_) => "write its keys without a dash before them".to_owned(),
+            Value::String(text) if text.contains("provider:") || text.contains("model:") => {
+                "put a blank after the colon of every key".to_owned()
+            }
             _ if entry_keys().any(|key| key.name == entry.name) => {
                 "a key of a model is indented further than the model's name".to_owned()
             }

@@ -5,8 +5,8 @@ use serde_yaml::Value;
 use crate::entry::Entry;
 use crate::findings::Finding;
 use crate::path;
-use crate::problem::{Complaint, Problem, Step};
-use crate::yaml::Index;
+use crate::problem::{Advice, Complaint, Problem, Step};
+use crate::yaml::{self, Index};
 
 /// The finding about a refused value, at the value itself or at the part of it that was refused.
 pub(crate) fn refused(
@@ -15,10 +15,17 @@ pub(crate) fn refused(
     takes: impl Fn(&Value) -> bool,
     index: &Index<'_>,
 ) -> Finding {
-    if problem.help.is_none() && problem.within.is_empty() {
-        let is_name = ["external_id", "profile", "role_session_name"].contains(&at.name);
-        problem.help = slip(at.value, is_name, takes).map(str::to_owned);
+    // What a key would refuse again is no advice.
+    let is_good = |advice: &Advice| {
+        let value = advice.value.as_deref();
+        value.is_none_or(|value| takes(&yaml::plain_value(value)))
+    };
+    problem.help = problem.help.filter(|advice| is_good(advice));
+    let says = matches!(problem.complaint, Complaint::Says(_));
+    if problem.help.is_none() && problem.within.is_empty() && !says {
+        problem.help = slip(at.value, &takes).map(Advice::say).map(Box::new);
     }
+    let help = problem.help.map(|advice| advice.text);
     let mut node = at.place.map(|place| place.value);
     let mut full_path = at.path.clone();
     let mut name = at.name.to_owned();
@@ -37,7 +44,7 @@ pub(crate) fn refused(
         }
     }
     let (message, help) = match problem.complaint {
-        Complaint::Says(sentence) => (format!("`{name}` {sentence}"), problem.help),
+        Complaint::Says(sentence) => (format!("`{name}` {sentence}"), help),
         Complaint::Takes { expected, found } => {
             // What was written tells more than what became of it: `1e4`, not 10000.
             let written = node.and_then(|node| index.plain(node));
@@ -45,7 +52,7 @@ pub(crate) fn refused(
                 Some(written) => format!("`{written}`"),
                 None => found,
             };
-            match problem.help {
+            match help {
                 None => (format!("`{name}` takes {expected}, not {found}"), None),
                 Some(advice) => (
                     format!("`{name}` does not take {found}; {advice}"),
@@ -68,23 +75,20 @@ fn is_short(written: &str) -> bool {
     (1..=60).contains(&written.len()) && !written.contains(['\n', '`'])
 }
 
-/// What to write instead of a value that the key would take if it were not for its dress. Where a
-/// name is chosen freely, it may be a number or `true`.
-fn slip(value: &Value, is_name: bool, takes: impl Fn(&Value) -> bool) -> Option<&'static str> {
+/// What to write instead of a value that the key would take if it were not for its dress.
+fn slip(value: &Value, takes: &impl Fn(&Value) -> bool) -> Option<&'static str> {
     let as_text = |text: String| takes(&Value::String(text));
     match value {
         Value::Sequence(items) => match items.as_slice() {
             [only] if takes(only) => Some("write it without brackets or a dash"),
             _ => None,
         },
-        Value::Mapping(pairs) if pairs.values().any(&takes) => {
+        Value::Mapping(pairs) if pairs.values().any(takes) => {
             Some("write the value alone, without a map around it")
         }
         Value::Mapping(pairs) if pairs.keys().any(Value::is_null) => {
-            Some("put a text that starts with { in quotes")
+            Some("a text that starts with { is a map, and no template is filled in here")
         }
-        Value::Number(number) if is_name && as_text(number.to_string()) => Some("put it in quotes"),
-        Value::Bool(value) if is_name && as_text(value.to_string()) => Some("put it in quotes"),
         Value::String(text) if text.trim() != text && as_text(text.trim().to_owned()) => {
             Some("leave out the blanks around it")
         }

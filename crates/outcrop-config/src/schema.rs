@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::conflict::{SAFE_ENDPOINT, UNSAFE_ENDPOINT};
-use crate::key::{FOREIGN, Key, STRUCTURE};
+use crate::key::{FOREIGN, Key, PROVIDER, PROVIDER_OPTS};
 use crate::model_config::ModelConfig;
 use crate::provider::BEDROCK;
 use crate::provider_opts::ProviderOpts;
@@ -64,7 +64,7 @@ impl JsonSchema for Entry {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let provider = described(&STRUCTURE[0], Map::new());
+        let provider = described(&PROVIDER, Map::new());
         json_schema!({
             "description": "A model, under a name of your choice.",
             "properties": { "provider": provider },
@@ -84,23 +84,20 @@ impl JsonSchema for ModelConfig {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let [provider, provider_opts] = STRUCTURE else {
-            return Schema::default();
-        };
         let mut properties = Map::new();
         let constant = Map::from_iter([("const".to_owned(), json!(BEDROCK))]);
-        let mut constant = described(provider, constant);
+        let mut constant = described(&PROVIDER, constant);
         // The entry has shown them already.
         constant.remove("examples");
-        properties.insert(provider.name.to_owned(), constant.into());
+        properties.insert(PROVIDER.name.to_owned(), constant.into());
         properties.extend(Self::schemas().into_iter().map(property));
         let options = generator
             .subschema_for::<ProviderOpts>()
             .ensure_object()
             .clone();
         properties.insert(
-            provider_opts.name.to_owned(),
-            described(provider_opts, options).into(),
+            PROVIDER_OPTS.name.to_owned(),
+            described(&PROVIDER_OPTS, options).into(),
         );
         for key in FOREIGN {
             let mut foreign = described(key, Map::new());
@@ -217,7 +214,8 @@ fn explain(schema: &mut Map<String, Value>, message: &str) {
         schema.insert("errorMessage".to_owned(), message.into());
     }
     if schema.contains_key("pattern") {
-        schema.insert("patternErrorMessage".to_owned(), message.into());
+        let explained = schema.entry("patternErrorMessage");
+        explained.or_insert_with(|| message.into());
     }
 }
 

@@ -26,6 +26,10 @@ pub(crate) fn unknown_key(
             };
             format!("unknown key `{name}` here; it belongs {home}")
         }
+        Some(_) if habits::asks_for_caching(name) => {
+            help = Some("`provider_opts.disable_prompt_caching: true` turns it off".to_owned());
+            format!("unknown key `{name}`; prompt caching is on already")
+        }
         Some(key) => {
             let is_here = known.iter().any(|known| known.path == key.path);
             match (is_here, key.path.contains('.')) {

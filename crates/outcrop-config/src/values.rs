@@ -5,12 +5,14 @@ mod additional_request_fields;
 mod cache_ttl;
 mod number;
 mod pattern;
+mod region_names;
 mod seconds;
 mod stop_sequences;
 mod switch;
 mod text;
 mod thinking_budget;
 mod thinking_display;
+mod time;
 
 pub use cache_ttl::CacheTtl;
 pub use thinking_budget::parse_thinking_budget;

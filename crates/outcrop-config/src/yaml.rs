@@ -34,8 +34,8 @@ use offsets::byte_at;
 pub(crate) const NO_BREAK_SPACE: &str =
     "a line starts with a no-break space (U+00A0); indent with plain spaces";
 
-/// The largest text that is read, in bytes. Two thousand models take about a fifth of it.
-const LARGEST: usize = 4 << 20;
+/// The largest file that is read, in bytes. Two thousand models take about a fifth of it.
+pub const LARGEST_FILE: usize = 4 << 20;
 
 /// The first document of a text: its value with merge keys applied, and where everything stands.
 pub(crate) struct Document<'a> {
@@ -46,7 +46,7 @@ pub(crate) struct Document<'a> {
 /// Reads the first document of `text`. What is wrong with the YAML goes to `findings`; without a
 /// document nothing more can be said about the text.
 pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Option<Document<'a>> {
-    if let Some(refused) = refuse_at_once(text) {
+    if let Some(refused) = refuse_characters(text) {
         findings.push(refused);
         return None;
     }
@@ -59,15 +59,20 @@ pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Option<Documen
     Some(Document { value, index })
 }
 
-/// What no parser needs to see: too much text, or characters that YAML does not have.
-fn refuse_at_once(text: &str) -> Option<Finding> {
-    if text.len() > LARGEST {
-        let message = format!(
-            "the file has {} bytes; at most {LARGEST} are read",
-            text.len()
-        );
-        return Some(about_text(Code::YamlTooLarge, 0..0, message));
-    }
+/// What a plain scalar means.
+pub(crate) fn plain_value(text: &str) -> Value {
+    scalar::resolve(text)
+}
+
+/// What no parser needs to see: too much text. Whoever reads a file stops there, so that its whole
+/// length is not known.
+pub(crate) fn refuse_size(text: &str) -> Option<Finding> {
+    let message = || format!("the file has more than {LARGEST_FILE} bytes, the most that is read");
+    (text.len() > LARGEST_FILE).then(|| about_text(Code::YamlTooLarge, 0..0, message()))
+}
+
+/// The first character that YAML does not have.
+fn refuse_characters(text: &str) -> Option<Finding> {
     let (at, character) = text
         .char_indices()
         .find(|(_, character)| !is_printable(*character))?;

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::identity_source::IdentitySource;
 use crate::problem::{BadFile, MissingProfile, Problem};
 use crate::source::{Choice, Source};
+use crate::variables;
 
 /// Something that the plan passed over, put aside or predicts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -145,6 +146,7 @@ impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TokenKeyEmpty { variable } => {
+                let variable = variables::shown(variable);
                 write!(
                     f,
                     "{variable} is unset or blank, so token_key is passed over"

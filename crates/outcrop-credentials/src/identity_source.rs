@@ -51,7 +51,7 @@ impl IdentitySource {
 impl fmt::Display for IdentitySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TokenKey(variable) => write!(f, "{variable} (token_key)"),
+            Self::TokenKey(variable) => write!(f, "{} (token_key)", variables::shown(variable)),
             Self::AmbientToken => f.write_str(variables::AWS_BEARER_TOKEN_BEDROCK),
             Self::EnvironmentKeys => {
                 f.write_str("environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")

@@ -72,3 +72,43 @@ pub const AWS_CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 pub const HTTPS_PROXY: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// The hosts reached without a proxy, in the order read.
 pub const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
+/// The name of a variable as it may be shown. Somebody may have written a key in its place, which is
+/// no such name: it is longer, or has other characters than letters, digits and `_`.
+pub(crate) fn shown(name: &str) -> &str {
+    let is_name = name.len() <= LONGEST
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_key = name
+        .strip_prefix("ABSK")
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric()));
+    if is_name && !is_key {
+        name
+    } else {
+        "the variable of token_key"
+    }
+}
+
+/// Names longer than this are keys.
+const LONGEST: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_key_in_place_of_a_name_is_not_shown() {
+        for name in ["AWS_BEARER_TOKEN_BEDROCK", "myToken2", "ABSK_TOKEN"] {
+            assert_eq!(shown(name), name);
+        }
+        for key in [
+            "ABSKQmVkcm9ja0FQSUtleS1abcdef",
+            "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3Mu",
+            "sk-abc",
+            &"x".repeat(65),
+        ] {
+            assert_eq!(shown(key), "the variable of token_key");
+        }
+    }
+}

@@ -120,6 +120,13 @@ pub enum Adjustment {
         /// The profiles of the model, `global` last.
         known: Vec<String>,
     },
+    /// The identifier is that of a known model but for its release date or revision.
+    ModelMisdated {
+        /// The identifier without the ARN around it.
+        id: String,
+        /// The one that can be called.
+        meant: String,
+    },
     /// The model has come to its end.
     ModelRetired {
         /// The model's name.
@@ -128,6 +135,8 @@ pub enum Adjustment {
         stage: Stage,
         /// When.
         date: Date,
+        /// The next model of its line, ready to be called.
+        successor: Option<String>,
         /// Whether `base_model` names the model.
         by_base_model: bool,
     },
@@ -141,6 +150,8 @@ pub enum Adjustment {
         date: Date,
         /// Whether it has happened.
         over: bool,
+        /// The next model of its line, ready to be called.
+        successor: Option<String>,
         /// Whether `base_model` names the model.
         by_base_model: bool,
     },
@@ -150,6 +161,8 @@ pub enum Adjustment {
         id: String,
         /// What is assumed of it.
         assumed: Assumed,
+        /// The known identifier that was probably meant.
+        meant: Option<String>,
         /// Whether `base_model` names the model.
         by_base_model: bool,
     },

@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use crate::model_id::Form;
-use crate::{Geography, Kind, Model, ModelId, Row, TABLE};
+use crate::{BaseModel, Geography, Kind, Model, ModelId, Row, TABLE};
 
 /// Base IDs of other vendors as the service spells them, from the model catalogue of LangChain,
-/// November 2026. Like those of the table, they serve as advice: an ID that is missing here is no
+/// November 2026, and Meta's from the Bedrock user guide, supported foundation models. Like those of the table, they serve as advice: an ID that is missing here is no
 /// less accepted.
 static OTHERS: &[&str] = &[
     "amazon.nova-2-lite-v1:0",
@@ -14,6 +14,16 @@ static OTHERS: &[&str] = &[
     "amazon.nova-micro-v1:0",
     "amazon.nova-premier-v1:0",
     "amazon.nova-pro-v1:0",
+    "meta.llama3-1-405b-instruct-v1:0",
+    "meta.llama3-1-70b-instruct-v1:0",
+    "meta.llama3-1-8b-instruct-v1:0",
+    "meta.llama3-2-11b-instruct-v1:0",
+    "meta.llama3-2-1b-instruct-v1:0",
+    "meta.llama3-2-3b-instruct-v1:0",
+    "meta.llama3-2-90b-instruct-v1:0",
+    "meta.llama3-3-70b-instruct-v1:0",
+    "meta.llama4-maverick-17b-instruct-v1:0",
+    "meta.llama4-scout-17b-instruct-v1:0",
     "moonshotai.kimi-k3",
     "xai.grok-4.7",
     "zai.glm-5.3",
@@ -23,8 +33,10 @@ static OTHERS: &[&str] = &[
 static SPELLINGS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let spellings = |base: String| {
         let tail = base.split_once('.').map_or(&*base, |(_, tail)| tail);
-        let forms = [&*base, tail, undated(&base), undated(tail)];
-        forms.map(|form| (normalized(form), base.clone()))
+        let forms = [&*base, tail].map(|form| [form, undated(form), unrevised(form)]);
+        let forms = forms.into_iter().flatten();
+        let spellings = forms.map(|form| (normalized(form), base.clone()));
+        spellings.collect::<Vec<_>>()
     };
     let others = OTHERS.iter().map(|base| (*base).to_owned());
     known_claude()
@@ -56,12 +68,28 @@ const MOST_SLIPS: usize = 3;
 /// ```
 #[must_use]
 pub fn nearest_known(id: &ModelId) -> Option<String> {
+    if let (Form::FoundationModel, Some((_, rest))) = (id.form(), id.as_str().rsplit_once('/')) {
+        // `bedrock/ID`, as other tools write it.
+        let id = ModelId::new(rest);
+        let is_known = matches!(Model::resolve(id.clone(), None).kind(), Kind::Other(_));
+        return nearest_known(&id).or_else(|| is_known.then(|| rest.to_owned()));
+    }
     let written = normalized(id.base());
     let (_, base) = SPELLINGS
         .iter()
         .filter_map(|(spelling, base)| Some((slips(&written, spelling)?, base)))
         .min_by_key(|(slips, _)| *slips)?;
     in_geography_of(base, id)
+}
+
+/// The known identifier that was probably meant by one that is not known; the model's alone where
+/// `base_model` names it.
+pub(crate) fn model_meant(model: &Model) -> Option<String> {
+    let near = nearest_known(model.telling_id())?;
+    Some(match model.base_model() {
+        BaseModel::Used(_) => ModelId::new(&near).base().to_owned(),
+        BaseModel::Unset | BaseModel::Unused => near,
+    })
 }
 
 /// Whether an ID is that of a known model of another vendor but for slips in its words. One that
@@ -91,9 +119,13 @@ pub fn profiles_from(model: &Model, region: &str) -> impl Iterator<Item = String
     // A sibling's profiles say nothing about those of a newer model.
     let is_listed = matches!(model.kind(), Kind::Claude(_) | Kind::Other(_));
     let profiles = profiles(model).iter().copied().filter(move |_| is_listed);
+    let base = match model.kind() {
+        Kind::Claude(row) => row.id(),
+        _ => model.id().base().to_owned(),
+    };
     profiles
         .filter(serves)
-        .map(|profile| format!("{profile}.{}", model.id().base()))
+        .map(move |profile| format!("{profile}.{base}"))
 }
 
 /// `base` as it is called where `id` is: in the same geography, or in the widest one that there
@@ -135,10 +167,15 @@ fn undated(id: &str) -> &str {
         .map_or(id, |end| id.get(..end).unwrap_or(id))
 }
 
+/// `claude-sonnet-4-5-20250929` of `claude-sonnet-4-5-20250929-v1:0`, as the vendor calls it.
+fn unrevised(id: &str) -> &str {
+    id.rsplit_once("-v").map_or(id, |(before, _)| before)
+}
+
 /// Without what fingers leave out and put in.
 fn normalized(id: &str) -> String {
     id.chars()
-        .filter(|character| !matches!(character, '-' | '_' | ' '))
+        .filter(|character| !matches!(character, '-' | '_' | ' ' | '@'))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! The decision: one pure, total function from what was asked to what is sent.
 
 use crate::adjustment::{Assumed, SamplingNames};
+use crate::callable::model_meant;
 use crate::replay;
 use crate::row::{SamplingRule, Unasked};
 use crate::thinking::decide_thinking;
@@ -70,6 +71,7 @@ fn report_model(model: &Model, request: &Request, adjustments: &mut Vec<Adjustme
                 _ if model.telling_id().is_opaque() => Assumed::ClaudeBehindArn,
                 _ => Assumed::Claude,
             },
+            meant: model_meant(model),
             by_base_model,
         }),
     }

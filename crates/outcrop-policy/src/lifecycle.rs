@@ -45,6 +45,7 @@ pub fn lifecycle(model: &Model, today: Date) -> Option<Adjustment> {
     };
     let Ending { stage, date } = row.ending?;
     let by_base_model = matches!(model.base_model(), BaseModel::Used(_));
+    let next = successor(model);
     let model = row.name;
     let days = today.days_until(date);
     if days <= 0 && stage != Stage::Deprecated {
@@ -52,6 +53,7 @@ pub fn lifecycle(model: &Model, today: Date) -> Option<Adjustment> {
             model,
             stage,
             date,
+            successor: next,
             by_base_model,
         })
     } else if days <= AHEAD {
@@ -60,6 +62,7 @@ pub fn lifecycle(model: &Model, today: Date) -> Option<Adjustment> {
             stage,
             date,
             over: days <= 0,
+            successor: next,
             by_base_model,
         })
     } else {

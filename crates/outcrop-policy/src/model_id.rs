@@ -171,7 +171,11 @@ fn parse_arn(id: &str) -> Option<(Form, String)> {
     let service = parts.next()?;
     let region = parts.next().filter(|region| !region.is_empty());
     let region = region.map(str::to_owned);
-    let _account = parts.next()?;
+    let account = parts.next()?;
+    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    if !account.is_empty() && !is_account {
+        return None;
+    }
     let (kind, name) = parts.next()?.split_once('/')?;
     let form = match (service, kind) {
         ("bedrock", "foundation-model") => Form::FoundationModelArn { region },

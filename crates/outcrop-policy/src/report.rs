@@ -75,6 +75,7 @@ impl Adjustment {
             Self::ModelInferred { by_base_model, .. } => ("model.inferred", Info, model(*by_base_model)),
             Self::ModelNeedsInferenceProfile { .. } => ("model.needs-inference-profile", Refusal, model(false)),
             Self::ModelProfileUnknown { .. } => ("model.unknown-profile", Refusal, model(false)),
+            Self::ModelMisdated { .. } => ("model.misdated", Refusal, model(false)),
             Self::ModelRetired { by_base_model, .. } => ("model.retired", Warning, model(*by_base_model)),
             Self::ModelRetiring { by_base_model, .. } => ("model.retiring", Info, model(*by_base_model)),
             Self::ModelUnknown { by_base_model, .. } => ("model.unknown", Warning, model(*by_base_model)),

@@ -1,7 +1,7 @@
 //! The way to a model: whether the identifier can be called from the region.
 
 use crate::adjustment::Assumed;
-use crate::callable::is_near_another;
+use crate::callable::{is_near_another, model_meant};
 use crate::model_id::Form;
 use crate::region::region_meant;
 use crate::{Adjustment, BaseModel, Geography, Kind, Model};
@@ -27,6 +27,7 @@ pub fn check_route(model: &Model, region: &str) -> Vec<Adjustment> {
         adjustments.push(unknown);
         return adjustments;
     }
+    adjustments.extend(check_revision(model));
     if let Some(arn) = id.region()
         && arn != region
     {
@@ -54,7 +55,7 @@ pub fn check_identifier(model: &Model) -> Vec<Adjustment> {
     let found = [
         check_bare_id(model, None),
         check_name(model),
-        check_profile(model, None),
+        check_profile(model, None).or_else(|| check_revision(model)),
     ];
     found.into_iter().flatten().collect()
 }
@@ -67,6 +68,7 @@ fn check_name(model: &Model) -> Option<Adjustment> {
     is_near_another(model.telling_id()).then(|| Adjustment::ModelUnknown {
         id: model.telling_id().as_str().to_owned(),
         assumed: Assumed::OneOf(family.name),
+        meant: model_meant(model),
         by_base_model: matches!(model.base_model(), BaseModel::Used(_)),
     })
 }
@@ -86,6 +88,23 @@ fn check_profile(model: &Model, region: Option<&str>) -> Option<Adjustment> {
     Some(Adjustment::ModelProfileUnknown {
         profile: format!("{geography}.{}", model.id().base()),
         known: known.or_else(|| only_profiles(model, None))?,
+    })
+}
+
+/// A profile of a Claude whose ID ends otherwise. That of a bare ID is told with its profiles; older
+/// models have several revisions, which the table does not list.
+fn check_revision(model: &Model) -> Option<Adjustment> {
+    let (Kind::Claude(row), Some(geography)) = (model.kind(), model.id().geography()) else {
+        return None;
+    };
+    let named_by_base_model = matches!(model.base_model(), BaseModel::Used(_));
+    let (written, right) = (model.id().base(), row.id());
+    if named_by_base_model || row.on_demand || row.profiles.is_empty() || written == right {
+        return None;
+    }
+    Some(Adjustment::ModelMisdated {
+        id: format!("{geography}.{written}"),
+        meant: format!("{geography}.{right}"),
     })
 }
 

@@ -135,24 +135,39 @@ impl fmt::Display for Adjustment {
                  (write `{}`)",
                 known.join("` or `")
             ),
+            Self::ModelMisdated { id, meant } => write!(
+                f,
+                "no model has the ID `{id}`, whose release date or revision is another; the call is \
+                 expected to be refused (write `{meant}`)"
+            ),
             Self::ModelRetired {
-                model, stage, date, ..
+                model,
+                stage,
+                date,
+                successor,
+                ..
             } => {
                 write_ending(f, model, *stage, *date, true)?;
-                f.write_str("; calls may be refused")
+                f.write_str("; calls may be refused")?;
+                write_successor(f, successor.as_deref())
             }
             Self::ModelRetiring {
                 model,
                 stage,
                 date,
                 over,
+                successor,
                 ..
-            } => write_ending(f, model, *stage, *date, *over),
+            } => {
+                write_ending(f, model, *stage, *date, *over)?;
+                write_successor(f, successor.as_deref())
+            }
             Self::ModelUnknown {
                 id,
                 assumed,
+                meant,
                 by_base_model,
-            } => write_unknown(f, id, *assumed, *by_base_model),
+            } => write_unknown(f, id, *assumed, meant.as_deref(), *by_base_model),
             Self::RegionArnMismatch { arn, region } => write!(
                 f,
                 "the ARN is of region {arn}, the call goes to {region}; it is expected to be \
@@ -256,7 +271,40 @@ fn write_ending(
     }
 }
 
+fn write_successor(f: &mut fmt::Formatter<'_>, successor: Option<&str>) -> fmt::Result {
+    match successor {
+        Some(id) => write!(f, " (the next model of its line is `{id}`)"),
+        None => Ok(()),
+    }
+}
+
+/// What was meant is the better advice where it is known.
 fn write_unknown(
+    f: &mut fmt::Formatter<'_>,
+    id: &str,
+    assumed: Assumed,
+    meant: Option<&str>,
+    by_base_model: bool,
+) -> fmt::Result {
+    write_assumed(f, id, assumed, by_base_model)?;
+    if let Some(meant) = meant {
+        return write!(f, " (did you mean `{meant}`?)");
+    }
+    match assumed {
+        Assumed::ClaudeBehindArn => {
+            f.write_str(" (set `provider_opts.base_model` to say what it is)")
+        }
+        Assumed::Claude => f.write_str(
+            " (set `provider_opts.base_model` to one such as `anthropic.claude-opus-4-8`)",
+        ),
+        Assumed::NotClaude if id.starts_with("arn:") => f.write_str(
+            " (an ARN looks like `arn:aws:bedrock:REGION:ACCOUNT:inference-profile/ID`)",
+        ),
+        Assumed::OneOf(_) | Assumed::NotClaude => Ok(()),
+    }
+}
+
+fn write_assumed(
     f: &mut fmt::Formatter<'_>,
     id: &str,
     assumed: Assumed,
@@ -267,12 +315,11 @@ fn write_unknown(
         Assumed::ClaudeBehindArn => write!(
             f,
             "{named}`{id}` does not tell which model answers; it is taken for a Claude that takes \
-             what is written (set `provider_opts.base_model` to say what it is)"
+             what is written"
         ),
         Assumed::Claude => write!(
             f,
-            "{named}`{id}` is not a known model; it is taken for a Claude that takes what is \
-             written (set `provider_opts.base_model` to one such as `anthropic.claude-opus-4-8`)"
+            "{named}`{id}` is not a known model; it is taken for a Claude that takes what is written"
         ),
         Assumed::OneOf(family) => write!(
             f,
@@ -280,8 +327,7 @@ fn write_unknown(
         ),
         Assumed::NotClaude if id.starts_with("arn:") => write!(
             f,
-            "{named}`{id}` is not the ARN of a model; it is taken for one without a thinking budget \
-             (an ARN looks like `arn:aws:bedrock:REGION:ACCOUNT:inference-profile/ID`)"
+            "{named}`{id}` is not the ARN of a model; it is taken for one without a thinking budget"
         ),
         Assumed::NotClaude => write!(
             f,

@@ -61,7 +61,7 @@ pub use answer::{Answer, Reply};
 pub use client::Client;
 pub use error::{Error, ErrorKind};
 pub use explanation::{Auth, Explanation, Http};
-pub use file::{InvalidFile, read};
+pub use file::{InvalidFile, read, read_text};
 pub use model::{DEFAULT_IDLE_TIMEOUT, Model, Prepared};
 pub use review::{Finding, review};
 pub use session::{Session, Turn};

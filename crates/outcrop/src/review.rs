@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use outcrop_config::{Code, Diagnostic, Draft, Loaded, Severity, entry_path};
 use outcrop_converse::{Adjustment as Conversed, Conversation};
-use outcrop_policy::{
-    Adjustment as Policy, Date, ModelId, check_identifier, check_route, nearest_known,
-    profiles_from, successor,
-};
+use outcrop_policy::{Adjustment as Policy, Date, check_identifier, check_route, profiles_from};
 
 use crate::{Adjustment, InvalidFile, Model};
 
@@ -100,9 +97,11 @@ impl Finding {
 pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
     let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
     let most = findings.len() + MOST;
+    let mut is_cut = false;
     let prompt = Conversation::from(PROMPT);
     for model in &loaded.models {
         if findings.len() >= most {
+            is_cut = true;
             break;
         }
         let model = Model::named(&model.name, model.config.clone());
@@ -111,11 +110,11 @@ pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
     }
     for draft in loaded.drafts() {
         if findings.len() >= most {
+            is_cut = true;
             break;
         }
         findings.extend(review_draft(loaded, draft, &prompt, today));
     }
-    let is_cut = findings.len() >= most;
     findings.sort_by_key(|finding| (finding.span.start, Reverse(finding.severity)));
     if is_cut {
         findings.push(more_findings());
@@ -189,7 +188,7 @@ fn judge<'a>(
     };
     let prepared = model.prepare(prompt);
     let prepared = prepared.map_or_else(|_| Vec::new(), |prepared| prepared.adjustments);
-    let is_reported = |adjustment: &Adjustment| match adjustment {
+    let is_said_elsewhere = |adjustment: &Adjustment| match adjustment {
         Adjustment::OptionIgnored { path } => config.ignored.iter().any(|it| it.path == *path),
         // How long a prompt is says nothing about the file.
         Adjustment::Conversation(Conversed::CacheBelowMinimum { .. }) => true,
@@ -200,7 +199,7 @@ fn judge<'a>(
         .map(Adjustment::Policy)
         .chain(model.ending(today))
         .chain(prepared)
-        .filter(move |adjustment| !is_reported(adjustment))
+        .filter(move |adjustment| !is_said_elsewhere(adjustment))
 }
 
 /// The region that the file names, itself or in an ARN.
@@ -269,17 +268,6 @@ fn help(model: &Model, adjustment: &Adjustment) -> Option<String> {
     };
     let policy = model.policy();
     match adjustment {
-        Policy::ModelUnknown { by_base_model, .. } => {
-            let near = nearest_known(policy.telling_id())?;
-            Some(if *by_base_model {
-                format!("did you mean `{}`?", ModelId::new(&near).base())
-            } else {
-                format!("did you mean `{near}`?")
-            })
-        }
-        Policy::ModelRetired { .. } | Policy::ModelRetiring { .. } => {
-            successor(policy).map(|id| format!("the next model of its line is `{id}`"))
-        }
         Policy::RegionProfileMismatch { .. } => {
             let region = written_region(model)?;
             let profiles = profiles_from(policy, region).map(|id| format!("`{id}`"));

@@ -34,6 +34,11 @@ pub(crate) fn check(args: &CheckArgs) -> Result<ExitCode, Failure> {
 }
 
 fn files(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
+    let stdin = args.files.iter().filter(|file| file.as_os_str() == "-");
+    if stdin.count() > 1 {
+        let hint = "name `-` once";
+        return Err(Failure::usage("stdin can be read only once", hint));
+    }
     if !args.files.is_empty() {
         return Ok(args.files.clone());
     }

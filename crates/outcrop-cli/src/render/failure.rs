@@ -1,5 +1,7 @@
 //! Failures on stderr: what went wrong, and what to do about it.
 
+use outcrop::transport::one_line;
+
 use super::style::{DIM, ERROR, INFO};
 use super::{diagnostics, note};
 use crate::failure::{Failure, Report};
@@ -22,9 +24,11 @@ pub(crate) fn print(failure: &Failure) {
 }
 
 fn print_report(report: &Report) {
+    // A server, or a program that was asked for credentials, may have written it.
+    let message = one_line(&report.message);
     match &report.code {
-        Some(code) => print_error(format_args!("{code}: {}", report.message)),
-        None => print_error(&report.message),
+        Some(code) => print_error(format_args!("{code}: {message}")),
+        None => print_error(message),
     }
     let request = report.request_id.as_ref().map(|id| format!("request {id}"));
     let tried = report.attempts.filter(|attempts| *attempts > 1);

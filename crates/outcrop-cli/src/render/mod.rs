@@ -10,6 +10,7 @@ mod json_text;
 pub(crate) mod plan;
 pub(crate) mod retry;
 pub(crate) mod style;
+mod visible;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -25,6 +26,15 @@ pub(crate) fn written(result: io::Result<()>) -> Result<(), Failure> {
         Err(error) => Err(Failure::io("stdout cannot be written", error)),
         Ok(()) => Ok(()),
     }
+}
+
+/// Prints a whole page in one piece.
+pub(crate) fn print_page(mut stdout: impl Write, page: &str) -> Result<(), Failure> {
+    written(
+        stdout
+            .write_all(page.as_bytes())
+            .and_then(|()| stdout.flush()),
+    )
 }
 
 /// Prints one JSON value. It is one line, but for line breaks in JSON of an author's or a model's

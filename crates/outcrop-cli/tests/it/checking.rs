@@ -10,7 +10,7 @@ models:
     provider: amazon-bedrock
     model: global.anthropic.claude-opus-4-8
     max_tokens: lots
-    base_url: http://localhost
+    title_model: small
     provider_opts:
       regoin: us-east-1
   sonnet:
@@ -95,7 +95,7 @@ fn every_file_is_checked_and_counted() {
     assert_eq!(
         ran.stderr,
         "fine.yaml: 1 Bedrock model, no errors, no warnings\n\
-         broken.yaml: no Bedrock models, 2 errors, 1 warning, 1 info\n\
+         broken.yaml: 1 Bedrock model, 2 errors, 1 warning, 1 info\n\
          -: 3 Bedrock models, no errors, 2 warnings, 1 info\n\
          doubtful.yaml: 3 Bedrock models, no errors, 2 warnings, 1 info\n"
     );
@@ -230,7 +230,34 @@ fn text_that_is_not_utf_8_is_unreadable() {
     assert_eq!(ran.code, Some(3));
     assert_eq!(
         ran.stderr,
-        "error: - cannot be read: stream did not contain valid UTF-8\n"
+        "error: - cannot be read: byte 9 is not UTF-8; save it as UTF-8\n"
+    );
+    let ran = outcrop(["check", "-"]).stdin(*b"\xff\xfem\0").run();
+    assert_eq!(
+        ran.stderr,
+        "error: - cannot be read: it is in UTF-16; save it as UTF-8\n"
+    );
+}
+
+#[test]
+fn too_large_a_file_is_refused_without_being_shown() {
+    let long = "# é".repeat(2 << 20);
+    let run = |file: &'static str| outcrop(["check", file]).file("long.yaml", &long);
+    let endless = cfg!(unix).then(|| run("/dev/zero").run());
+    let stdin = run("-").stdin(long.as_str()).run();
+    for ran in [run("long.yaml").run(), stdin].into_iter().chain(endless) {
+        assert_eq!(ran.code, Some(3));
+        let said =
+            "error yaml.too-large: the file has more than 4194304 bytes, the most that is read";
+        assert_eq!(ran.stdout.trim_end().split_once(": ").unwrap().1, said);
+    }
+    let ran = outcrop(["explain", "-c", "long.yaml", "-m", "m"])
+        .file("long.yaml", &long)
+        .run();
+    assert!(
+        ran.code == Some(3) && ran.page().len() < 1000,
+        "{}",
+        ran.page()
     );
 }
 
@@ -301,4 +328,28 @@ fn an_unreadable_file_is_a_finding_for_programs() {
     let github = run("github").stdout;
     let start = "::error file=missing.yaml,line=1,col=1,endColumn=1,title=file.unreadable::";
     assert!(github.starts_with(start), "{github}");
+}
+
+#[test]
+fn stdin_is_read_once() {
+    let ran = outcrop(["check", "-", "-"]).stdin(FINE).run();
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.stderr.contains("stdin can be read only once"),
+        "{}",
+        ran.page()
+    );
+}
+
+#[test]
+fn more_is_said_to_be_left_out_only_where_it_is() {
+    for (count, more) in [(10_000, false), (10_001, true)] {
+        let entry =
+            |n| format!("  m{n}: {{provider: amazon-bedrock, model: anthropic.claude-opus-4-8}}\n");
+        let entries: String = (0..count).map(entry).collect();
+        let ran = outcrop(["check", "--format", "json", "-"])
+            .stdin(format!("models:\n{entries}"))
+            .run();
+        assert_eq!(ran.stdout.contains("file.more-findings"), more, "{count}");
+    }
 }

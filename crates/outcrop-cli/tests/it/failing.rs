@@ -10,7 +10,7 @@ models:
     provider: amazon-bedrock
     model: global.anthropic.claude-opus-4-8
     max_tokens: lots
-    base_url: http://localhost
+    title_model: small
     provider_opts:
       regoin: us-east-1
 ";

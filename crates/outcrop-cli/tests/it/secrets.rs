@@ -98,3 +98,39 @@ fn a_secret_in_the_wrong_key_of_a_file_is_not_shown() {
         .page();
     assert!(!ran.contains("ABSK") && !ran.contains("sk-"), "{ran}");
 }
+
+#[test]
+fn a_secret_in_the_configuration_is_neither_shown_nor_repeated() {
+    const KEY: &str = "ABSKQmVkcm9ja0FQSUtleS1hYmNkZWY";
+    for line in [
+        "token_key: KEY",
+        "token_key: KEY=",
+        "token_key: bedrock-api-key-KEY",
+        "token_key: |\n      KEY=",
+        "token: KEY",
+        "tokenKey: sk-KEY",
+        "bearer_token: Bearer KEY",
+        "aws_bearer_token_bedrock: hunter-KEY",
+        "authorization: Basic KEY",
+        "provider_opts: { additional_request_fields: { x: .nan, token: my-KEY } }",
+    ] {
+        let secret = line.replace("KEY", KEY);
+        let yaml = format!(
+            "models:\n  m:\n    provider: amazon-bedrock\n    model: \
+             global.anthropic.claude-opus-4-8\n    {secret}\n"
+        );
+        for format in ["text", "json", "github"] {
+            let run = outcrop(["check", "--format", format, "-"]).stdin(yaml.as_str());
+            let ran = run.run();
+            assert_eq!(ran.code, Some(3), "{line}");
+            assert!(!ran.page().contains(KEY), "{}", ran.page());
+        }
+        for command in ["explain", "run"] {
+            let ran = outcrop([command, "-c", "m.yaml", "-m", "m", "Hi"])
+                .file("m.yaml", &yaml)
+                .run();
+            assert_eq!(ran.code, Some(3), "{line}");
+            assert!(!ran.page().contains(KEY), "{}", ran.page());
+        }
+    }
+}

@@ -38,10 +38,39 @@ impl<'de> Visitor<'de> for AdditionalRequestFields {
 
     fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Self::Value, A::Error> {
         let mut fields = Map::new();
-        while let Some(key) = pairs.next_key::<String>()? {
+        while let Some(key) = pairs.next_key_seed(FieldName)? {
             fields.insert(key, pairs.next_value_seed(Json)?);
         }
         Ok(fields)
+    }
+}
+
+/// The name of a field. A list or a map for a key comes as a null.
+struct FieldName;
+
+impl<'de> DeserializeSeed<'de> for FieldName {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for FieldName {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text for the name of a field")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<String, E> {
+        Err(E::custom(
+            "has a list or a map where the name of a field belongs",
+        ))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
     }
 }
 

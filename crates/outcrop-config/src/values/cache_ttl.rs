@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
+use super::time::{in_largest_unit, span_of_time};
 use super::{Choice, Spelling};
-use crate::problem::Problem;
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// How long a cached prompt stays before it has to be written again.
@@ -42,7 +43,8 @@ impl Spelling for CacheTtlWord {
     type Meaning = CacheTtl;
 
     fn read(&self, source: Source<'_>) -> Result<CacheTtl, Problem> {
-        source.deserialize_any(*self)
+        let read = source.deserialize_any(*self);
+        read.map_err(|problem| problem.with_help(advice(source)))
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -62,6 +64,15 @@ impl Spelling for CacheTtlWord {
     fn schema(&self) -> schemars::Schema {
         super::enumeration(&self.choices())
     }
+}
+
+/// The choice of the same length, or of the same letters.
+fn advice(source: Source<'_>) -> Option<Advice> {
+    let seconds = source.untagged().as_u64().map(|count| format!("{count}s"));
+    let written = seconds.as_deref().or(source.untagged().as_str())?;
+    let time = span_of_time(written).map(in_largest_unit);
+    let meant = time.unwrap_or_else(|| written.trim().to_ascii_lowercase());
+    Some(Advice::write(meant, ""))
 }
 
 impl Visitor<'_> for CacheTtlWord {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
 use super::Spelling;
-use crate::problem::Problem;
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// A whole number from `min` to `max`. `8192.0` and `1e4` are floats, and `8_192` is a text.
@@ -72,15 +72,16 @@ pub(super) fn not_an_integer<E: Error>(value: f64, expected: &dyn serde::de::Exp
 }
 
 /// What to write instead of something that is nearly a whole number.
-pub(super) fn whole_number_help(source: Source<'_>) -> Option<String> {
+pub(super) fn whole_number_help(source: Source<'_>) -> Option<Advice> {
     if let Some([only]) = source.untagged().as_sequence().map(Vec::as_slice) {
         let number = only.as_i64()?;
-        return Some(format!("write {number} without brackets or a dash"));
+        return Some(Advice::write(number, " without brackets or a dash"));
     }
     if let Some(text) = source.untagged().as_str() {
         if let Some(thousands) = text.strip_suffix(['k', 'K']) {
             let thousands = thousands.trim().parse::<u32>().ok()?;
-            return Some(format!("write {thousands}000: digits alone"));
+            let number = u64::from(thousands) * 1000;
+            return Some(Advice::write(number, ": digits alone"));
         }
         let digits: String = text
             .chars()
@@ -88,9 +89,9 @@ pub(super) fn whole_number_help(source: Source<'_>) -> Option<String> {
             .collect();
         let number = digits.parse::<i64>().ok()?;
         return Some(if digits == text {
-            format!("write {number} without quotes")
+            Advice::write(number, " without quotes")
         } else {
-            format!("write {number}: digits alone")
+            Advice::write(number, ": digits alone")
         });
     }
     let float = source
@@ -99,7 +100,8 @@ pub(super) fn whole_number_help(source: Source<'_>) -> Option<String> {
         .filter(|_| !source.untagged().is_i64())?;
     let whole = float.trunc();
     let exact = whole == float && whole.abs() < 2_f64.powi(53);
-    exact.then(|| format!("write {whole}"))
+    // No zero has a sign here.
+    exact.then(|| Advice::write(whole + 0.0, ""))
 }
 
 /// A number from 0 to 1, with or without a fraction.
@@ -111,12 +113,16 @@ impl Spelling for Fraction {
 
     fn read(&self, source: Source<'_>) -> Result<f64, Problem> {
         let help = source.untagged().as_str().and_then(|text| {
+            if let Some(percent) = text.strip_suffix('%') {
+                let percent = percent.trim().parse::<f64>().ok()?;
+                return Some(Advice::write(percent / 100.0, ""));
+            }
             let with_point = text.replace(',', ".");
             with_point.parse::<f64>().ok()?;
             Some(if with_point == text {
-                format!("write {text} without quotes")
+                Advice::write(text, " without quotes")
             } else {
-                format!("write {with_point}, with a point")
+                Advice::write(with_point, ", with a point")
             })
         });
         let read = source.deserialize_any(*self);

@@ -8,7 +8,8 @@ use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 use super::Spelling;
 use super::number::{not_an_integer, whole_number_help};
 use super::pattern::Pattern;
-use crate::problem::Problem;
+use super::time::{in_largest_unit, span_of_time};
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// A time-out in whole seconds, `90`, or with its unit: `90s`, `5m`, `1h`. At least a second, at
@@ -91,21 +92,25 @@ impl Visitor<'_> for Seconds {
 }
 
 /// What to write instead of a common slip.
-fn advice(source: Source<'_>) -> Option<String> {
+fn advice(source: Source<'_>) -> Option<Advice> {
     if let Some(milliseconds) = source.untagged().as_u64().filter(|count| *count > LONGEST) {
-        let seconds = milliseconds / 1000;
-        return Some(format!(
-            "the number counts seconds; for milliseconds write {seconds}"
-        ));
+        let how = "; the number counts seconds, not milliseconds";
+        return Some(Advice::write(milliseconds / 1000, how));
     }
     let Some(text) = source.untagged().as_str() else {
         return whole_number_help(source);
     };
     if text.parse::<u64>().is_ok() {
-        return Some(format!("write {text} without quotes, or \"{text}s\""));
+        return Some(Advice::write(
+            text,
+            &format!(" without quotes, or \"{text}s\""),
+        ));
     }
-    text.ends_with("ms")
-        .then(|| "there are no fractions of a second here".to_owned())
+    match span_of_time(text) {
+        Some(time) if time.subsec_millis() == 0 => Some(Advice::write(in_largest_unit(time), "")),
+        Some(_) => Some(Advice::say("there are no fractions of a second here")),
+        None => None,
+    }
 }
 
 #[cfg(test)]

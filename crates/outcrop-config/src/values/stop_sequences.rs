@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, SeqAccess, Unexpected, Visitor};
 
 use super::Spelling;
-use crate::problem::Problem;
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// A list of texts, none of them empty. Source: `stopSequences` of Converse, at most 2500.
@@ -22,7 +22,7 @@ impl Spelling for StopSequences {
         let help = source
             .untagged()
             .is_string()
-            .then(|| "put it into a list: [\"...\"]".to_owned());
+            .then(|| Advice::say("put it into a list: [\"...\"]"));
         let read = source.deserialize_any(*self);
         read.map_err(|problem| problem.with_help(help))
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer as _, Error, Visitor};
 
 use super::Spelling;
-use crate::problem::Problem;
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// What a switch takes, to complete "takes ...".
@@ -19,14 +19,16 @@ impl Spelling for Switch {
     type Meaning = bool;
 
     fn read(&self, source: Source<'_>) -> Result<bool, Problem> {
-        let help = source.untagged().as_str().and_then(|text| {
+        let number = source.untagged().as_u64().map(|number| number.to_string());
+        let text = number.as_deref().or(source.untagged().as_str());
+        let help = text.and_then(|text| {
             let meant = match text.trim().to_ascii_lowercase().as_str() {
-                "yes" | "y" | "on" | "true" => "true",
-                "no" | "n" | "off" | "false" => "false",
+                "yes" | "y" | "on" | "true" | "1" | "enable" | "enabled" => "true",
+                "no" | "n" | "off" | "false" | "0" | "disable" | "disabled" => "false",
                 _ => return None,
             };
             let quotes = if text == meant { " without quotes" } else { "" };
-            Some(format!("write {meant}{quotes}"))
+            Some(Advice::write(meant, quotes))
         });
         let read = source.deserialize_any(*self);
         read.map_err(|problem| problem.with_help(help))

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
+use serde_yaml::Value;
 
 use super::Spelling;
 use super::pattern::Pattern;
-use crate::problem::Problem;
+use super::region_names::region_named;
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// A rule for a text.
@@ -16,8 +18,13 @@ pub(crate) struct Text {
     pub(crate) pattern: Pattern,
     /// How many characters it has at least and at most.
     length: (usize, usize),
+    /// What is in the pattern and never meant, such as a key where its name belongs: the pattern, and
+    /// what to say.
+    never: Option<(&'static Pattern, &'static str)>,
     /// What to write instead of a common slip.
-    slip: fn(&str) -> Option<&'static str>,
+    slip: fn(&str) -> Option<Advice>,
+    /// Whether it is chosen freely, so that it may be a number or `true`.
+    free: bool,
     /// Whether a wrong value may hold a password or a token, which no message may repeat.
     secret: bool,
 }
@@ -27,9 +34,11 @@ pub(crate) struct Text {
 /// decided here; policy reads upper case and surrounding blanks too.
 pub(crate) static MODEL: Text = Text {
     expected: "a model ID or an ARN, in one word",
-    pattern: Pattern::new(r"^[ \t\r\n]*[^\x00-\x20\x7F]+[ \t\r\n]*$"),
+    pattern: Pattern::new(r"^[ \t\r\n]*[\x21-\x7E]+[ \t\r\n]*$"),
     length: (1, 2048),
+    never: None,
     slip: |_| None,
+    free: false,
     secret: false,
 };
 
@@ -38,22 +47,36 @@ pub(crate) static REGION: Text = Text {
     expected: "the name of an AWS region in lower case, such as us-east-1",
     pattern: Pattern::new(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
     length: (1, 63),
+    never: Some((
+        &YAML_1_1,
+        "takes the name of an AWS region, not a word that YAML 1.1 reads as true or false",
+    )),
     slip: |text| {
         if text.contains('$') {
-            return Some("variables are not replaced here; without `region`, AWS_REGION counts");
+            let advice = "variables are not replaced here; without `region`, AWS_REGION counts";
+            return Some(Advice::say(advice));
         }
-        let upper = text.contains(|c: char| c.is_ascii_uppercase());
-        upper.then_some("write it in lower case")
+        if let Some(region) = region_named(text) {
+            return Some(Advice::write(region, ""));
+        }
+        let lower = text.trim().to_ascii_lowercase().replace('_', "-");
+        (lower != text).then(|| Advice::write(lower, ""))
     },
+    free: false,
     secret: false,
 };
+
+/// What other readers of YAML take for a switch.
+static YAML_1_1: Pattern = Pattern::new(r"^(no|off|on|yes|n|y)$");
 
 /// A profile is the heading of a section, `[profile NAME]`, in one line.
 pub(crate) static PROFILE: Text = Text {
     expected: "the name of a profile",
-    pattern: Pattern::new(r"^[^\x00-\x1F\x7F]*[^\x00-\x20\x7F][^\x00-\x1F\x7F]*$"),
+    pattern: Pattern::new(r"^[^\x00-\x1F\x7F“”‘’]*[^\x00-\x20\x7F“”‘’][^\x00-\x1F\x7F“”‘’]*$"),
     length: (1, 256),
+    never: None,
     slip: |_| None,
+    free: true,
     secret: false,
 };
 
@@ -62,10 +85,12 @@ pub(crate) static ROLE_ARN: Text = Text {
     expected: "the ARN of a role, such as arn:aws:iam::123456789012:role/BedrockAccessRole",
     pattern: Pattern::new(r"^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[\x21-\x7E]+$"),
     length: (20, 2048),
+    never: None,
     slip: |text| {
         let user = text.contains(":user/");
-        user.then_some("a user cannot be assumed; name a role")
+        user.then(|| Advice::say("a user cannot be assumed; name a role"))
     },
+    free: false,
     secret: false,
 };
 
@@ -74,7 +99,9 @@ pub(crate) static ROLE_SESSION_NAME: Text = Text {
     expected: "2 to 64 letters, digits or characters of _+=,.@-",
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@-]{2,}$"),
     length: (2, 64),
+    never: None,
     slip: |_| None,
+    free: true,
     secret: false,
 };
 
@@ -83,7 +110,9 @@ pub(crate) static EXTERNAL_ID: Text = Text {
     expected: "2 to 1224 letters, digits or characters of _+=,.@:/-",
     pattern: Pattern::new(r"^[A-Za-z0-9_+=,.@:/-]{2,}$"),
     length: (2, 1224),
+    never: None,
     slip: |_| None,
+    free: true,
     secret: false,
 };
 
@@ -94,10 +123,12 @@ pub(crate) static ENDPOINT_URL: Text = Text {
         r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$",
     ),
     length: (8, 2048),
+    never: None,
     slip: |text| {
         let bare = !text.is_empty() && !text.contains("://");
-        bare.then_some("start it with https:// or http://")
+        bare.then(|| Advice::say("start it with https:// or http://"))
     },
+    free: false,
     secret: true,
 };
 
@@ -105,14 +136,41 @@ pub(crate) static ENDPOINT_URL: Text = Text {
 /// are refused too: whoever writes `$NAME` means the variable `NAME`.
 pub(crate) static TOKEN_KEY: Text = Text {
     expected: "the name of an environment variable, such as AWS_BEARER_TOKEN_BEDROCK",
-    pattern: Pattern::new(r"^[^\x00-\x20\x7F=$]+$"),
+    pattern: Pattern::new(r"^[^\x00-\x20\x7F=$“”‘’]+$"),
     length: (1, 256),
+    never: Some((&API_KEY, NO_API_KEY)),
     slip: |text| {
-        let expanded = text.starts_with('$');
-        expanded.then_some("write the name alone, without $ and braces")
+        if text.starts_with('$') {
+            return Some(Advice::say("write the name alone, without $ and braces"));
+        }
+        let pasted = API_KEY.matches(text.trim().trim_end_matches('='));
+        let advice = "put the key into a variable, and write the name of the variable here";
+        pasted.then(|| Advice::say(advice))
     },
+    free: false,
     secret: true,
 };
+
+/// A Bedrock API key, as AWS makes them: a long-lived one begins with `ABSK`, others with
+/// `bedrock-api-key-`.
+/// One with padding is no name of a variable anyway.
+static API_KEY: Pattern =
+    Pattern::new(r"^(ABSK[A-Za-z0-9+/]|bedrock-api-key-)[^\x00-\x20\x7F=$“”‘’]*$");
+
+/// What is said where one stands in place of its variable.
+const NO_API_KEY: &str = "takes the name of the variable that holds an API key, not the key itself";
+
+impl Text {
+    /// Whether a number or a switch would be a well-spelt text in quotes.
+    fn is_meant_by(&'static self, source: Source<'_>) -> bool {
+        let text = match source.0 {
+            Value::Number(number) => number.to_string(),
+            Value::Bool(value) => value.to_string(),
+            _ => return false,
+        };
+        self.free && self.visit_str::<Problem>(&text).is_ok()
+    }
+}
 
 impl Spelling for &'static Text {
     type Meaning = String;
@@ -123,10 +181,11 @@ impl Spelling for &'static Text {
             let text = source.untagged().as_str();
             let quoted = text.filter(|text| text.contains(['“', '”', '‘', '’']));
             let slip = match quoted {
-                Some(_) => Some("write straight quotes, or none"),
+                Some(_) => Some(Advice::say("write straight quotes, or none")),
+                None if self.is_meant_by(source) => Some(Advice::say("put it in quotes")),
                 None => text.and_then(self.slip),
             };
-            problem.with_help(slip.map(str::to_owned))
+            problem.with_help(slip)
         })
     }
 
@@ -137,11 +196,19 @@ impl Spelling for &'static Text {
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
         // A text that is too short is not in the pattern, which has the better message.
-        schemars::json_schema!({
+        let mut schema = schemars::json_schema!({
             "type": "string",
             "maxLength": self.length.1,
             "pattern": self.pattern.source(),
-        })
+        });
+        if let Some((never, message)) = &self.never {
+            let refused = serde_json::json!({ "type": "string", "pattern": never.source() });
+            schema.insert("if".to_owned(), refused);
+            // Nothing that was just found to be long is empty.
+            let nothing = serde_json::json!({ "pattern": "^$", "patternErrorMessage": message });
+            schema.insert("then".to_owned(), nothing);
+        }
+        schema
     }
 }
 
@@ -155,6 +222,10 @@ impl Visitor<'_> for &'static Text {
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
         let (shortest, longest) = self.length;
         let characters = text.chars().count();
+        let never = self.never.as_ref();
+        if let Some((_, message)) = never.filter(|(never, _)| never.matches(text)) {
+            return Err(E::custom(message));
+        }
         if (shortest..=longest).contains(&characters) && self.pattern.matches(text) {
             return Ok(text.to_owned());
         }

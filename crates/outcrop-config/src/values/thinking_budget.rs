@@ -9,7 +9,7 @@ use super::number::{not_an_integer, whole_number_help};
 use super::pattern::Pattern;
 use super::{Choice, Spelling};
 use crate::nearest::nearest;
-use crate::problem::Problem;
+use crate::problem::{Advice, Problem};
 use crate::source::Source;
 
 /// The spelling of a [`ThinkingBudget`]: an integer, or one of [`WORDS`] in any case and with
@@ -166,36 +166,35 @@ pub fn parse_thinking_budget(text: &str) -> Result<ThinkingBudget, String> {
     ThinkingBudgetSpelling
         .visit_str::<Problem>(text)
         .map_err(|problem| match advice_on_text(text) {
-            Some(advice) => format!("{problem}; {advice}"),
+            Some(advice) => format!("{problem}; {}", advice.text),
             None => problem.to_string(),
         })
 }
 
 /// What to write instead of a common slip.
-fn advice(source: Source<'_>) -> Option<String> {
+fn advice(source: Source<'_>) -> Option<Advice> {
     match (source.untagged().as_bool(), source.untagged().as_str()) {
-        (Some(true), _) => Some("write adaptive, or a level such as medium".to_owned()),
-        (Some(false), _) => Some("write none for no thinking".to_owned()),
+        (Some(true), _) => Some(Advice::write("adaptive", ", or a level such as medium")),
+        (Some(false), _) => Some(Advice::write("none", " for no thinking")),
         (None, Some(text)) => whole_number_help(source).or_else(|| advice_on_text(text)),
         (None, None) => whole_number_help(source),
     }
 }
 
-fn advice_on_text(text: &str) -> Option<String> {
+fn advice_on_text(text: &str) -> Option<Advice> {
     let written = text.trim().to_ascii_lowercase();
-    let advice = match written.as_str() {
-        "off" | "no" | "false" | "disabled" => "write none for no thinking",
+    Some(match written.as_str() {
+        "off" | "no" | "false" | "disabled" => Advice::write("none", " for no thinking"),
         "auto" | "on" | "yes" | "true" | "enabled" => {
-            "write adaptive, or leave the key out for the model's default"
+            Advice::write("adaptive", ", or leave the key out for the model's default")
         }
-        "adaptive/minimal" => "the least effort is adaptive/low",
-        "adaptive/none" => "write none for no thinking",
+        "adaptive/minimal" => Advice::say("the least effort is adaptive/low"),
+        "adaptive/none" => Advice::write("none", " for no thinking"),
         _ => {
             let meant = nearest(&written, WORDS.map(|(word, ..)| word))?;
-            return Some(format!("did you mean {meant}?"));
+            Advice::say(format!("did you mean {meant}?"))
         }
-    };
-    Some(advice.to_owned())
+    })
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ pub(super) fn index<'a>(text: &'a str, findings: &mut Findings) -> Option<Index<
             Ok((event, span)) => {
                 pass.line = span.start.line();
                 let bytes = offsets.byte(span.start.index())..offsets.byte(span.end.index());
+                let bytes = without_what_follows(text, bytes, &event);
                 (event, bytes)
             }
             Err(error) => {
@@ -278,6 +279,29 @@ impl<'a> Pass<'a> {
 pub(super) fn too_deep(span: Range<usize>) -> Finding {
     let message = format!("maps and lists nest more than {DEEPEST} levels deep");
     about_text(Code::YamlTooDeep, span, message)
+}
+
+/// The span of a quoted scalar, which the parser lets reach over the comment behind it.
+fn without_what_follows(text: &str, span: Range<usize>, event: &Event<'_>) -> Range<usize> {
+    let quote = match event {
+        Event::Scalar(_, ScalarStyle::SingleQuoted, ..) => '\'',
+        Event::Scalar(_, ScalarStyle::DoubleQuoted, ..) => '"',
+        _ => return span,
+    };
+    let written = text.get(span.clone()).unwrap_or_default();
+    let mut characters = written.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        let is_escape = quote == '"' && character == '\\';
+        let is_doubled = quote == '\''
+            && character == quote
+            && characters.peek().is_some_and(|(_, next)| *next == quote);
+        if is_escape || is_doubled {
+            characters.next();
+        } else if character == quote {
+            return span.start..span.start + at + 1;
+        }
+    }
+    span
 }
 
 fn second_document(span: Range<usize>) -> Finding {

@@ -13,6 +13,15 @@ pub(super) fn refused(info: &str, at: usize, text: &str, open: &[usize]) -> Find
     if info.contains("recursion limit") {
         return too_deep(at..at);
     }
+    if let Some(start) = conflict_marker(text) {
+        let message = "a merge that was not finished left its markers in the file".to_owned();
+        return Finding {
+            help: Some(
+                "keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>".to_owned(),
+            ),
+            ..about_text(Code::YamlSyntax, start..start + "<<<<<<<".len(), message)
+        };
+    }
     if is_indented_with_no_break_spaces(text) {
         return with_help(info, at, super::NO_BREAK_SPACE);
     }
@@ -42,6 +51,14 @@ fn with_help(info: &str, at: usize, help: &str) -> Finding {
         help: Some(help.to_owned()),
         ..about_text(Code::YamlSyntax, at..at, info.to_owned())
     }
+}
+
+/// Where the first conflict of git begins.
+fn conflict_marker(text: &str) -> Option<usize> {
+    let is_start = |at: &usize| *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+    let mut starts = text.match_indices("<<<<<<< ").map(|(at, _)| at);
+    let start = starts.find(is_start)?;
+    text.contains("\n>>>>>>> ").then_some(start)
 }
 
 /// Whether a line starts with the blank that web pages are copied with, which is none in YAML.

@@ -1,6 +1,7 @@
 //! The integration tests of this crate, one module a behaviour.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod advice;
 mod agreement;
 mod fuzz;
 mod generated;

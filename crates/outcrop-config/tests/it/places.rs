@@ -2,6 +2,8 @@
 
 use outcrop_config::{Code, load};
 
+use crate::support::with_line;
+
 /// The code, the place and the text of every diagnostic.
 fn places(text: &str) -> Vec<(Code, usize, usize, &str)> {
     let loaded = load(text);
@@ -73,12 +75,15 @@ fn a_map_is_shown_whole() {
 fn secrets_are_not_repeated() {
     for (line, secret) in [
         ("token_key: sk-secret=", "sk-secret"),
+        ("token_key: ABSKQmVkcm9j", "QmVkcm9j"),
+        ("token_key: bedrock-api-key-YmVk", "YmVk"),
+        ("token_key: ' ABSKQmVkcm9j='", "QmVkcm9j"),
         (
             "provider_opts: { endpoint_url: 'https://me:hunter2@x' }",
             "hunter2",
         ),
     ] {
-        let loaded = load(&crate::support::with_line(line));
+        let loaded = load(&with_line(line));
         assert!(loaded.has_errors());
         let said = format!("{:?}", loaded.diagnostics);
         assert!(!said.contains(secret), "{said}");
@@ -177,4 +182,39 @@ fn a_draft_has_what_may_have_been_meant() {
     assert!(has(&|variant| variant.provider_opts.region.is_some()));
     let all = draft.variants.last().expect("a variant");
     assert!(all.max_tokens.is_some() && all.thinking_budget.is_some());
+}
+
+#[test]
+fn a_quoted_value_is_shown_without_the_comment_behind_it() {
+    let shown = |line: &str| {
+        let text = with_line(line);
+        let found = load(&text).diagnostics.remove(0);
+        text[found.span].to_owned()
+    };
+    assert_eq!(shown("max_tokens: 'it''s'  # 'a' comment"), "'it''s'");
+    assert_eq!(shown("max_tokens: \"a\\\"b\" # \"c\""), "\"a\\\"b\"");
+    assert_eq!(
+        shown("max_tokens: 'two\n      lines' # x"),
+        "'two\n      lines'"
+    );
+}
+
+#[test]
+fn one_mistake_behind_an_anchor_is_told_once_and_breaks_every_entry() {
+    let loaded = load(
+        "x: &x { provider: amazon-bedrock, model: m, max_tokens: lots }\nmodels:\n  a: *x\n  b: {<<: *x}\n",
+    );
+    assert_eq!(loaded.diagnostics.len(), 1, "{:?}", loaded.diagnostics);
+    assert_eq!(loaded.broken, ["a", "b"]);
+}
+
+#[test]
+fn characters_that_turn_the_direction_are_shown_by_their_codes() {
+    let said = load(&with_line("\"ab\\u202Ecd\": 1")).diagnostics[0]
+        .message
+        .clone();
+    assert!(
+        said.contains("\\u{202e}") && !said.contains('\u{202e}'),
+        "{said}"
+    );
 }

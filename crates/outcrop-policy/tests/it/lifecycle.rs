@@ -91,7 +91,7 @@ fn slips_find_the_id_that_was_meant_in_its_geography() {
         ("gpt-4o", None),
         ("", None),
         (
-            "arn:aws:bedrock:us-east-1:1:inference-profile/us.antropic.claude-opus-4-8",
+            "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.antropic.claude-opus-4-8",
             None,
         ),
     ] {

@@ -186,3 +186,100 @@ fn the_profiles_that_are_offered_exist_and_serve_the_region() {
         }
     }
 }
+
+#[test]
+fn a_profile_of_another_date_or_revision_is_told_the_right_one() {
+    let right = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    let arn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/";
+    for written in [
+        "global.anthropic.claude-sonnet-4-5",
+        "global.anthropic.claude-sonnet-4-5-v1:0",
+        "global.anthropic.claude-sonnet-4-5-20250929",
+        "global.anthropic.claude-sonnet-4-5-20250929-v1",
+        "global.anthropic.claude-sonnet-4-5-20250930-v1:0",
+        &format!("{arn}global.anthropic.claude-sonnet-4-5"),
+    ] {
+        let model = Model::resolve(ModelId::new(written), None);
+        for found in [check_identifier(&model), check_route(&model, "us-east-1")] {
+            let [Adjustment::ModelMisdated { meant, .. }] = found.as_slice() else {
+                panic!("{written}: {found:?}");
+            };
+            assert_eq!(meant, right, "{written}");
+            assert!(found[0].predicts_refusal());
+        }
+    }
+    for (written, right) in [
+        (
+            "us.anthropic.claude-opus-4-8-v1:0",
+            "us.anthropic.claude-opus-4-8",
+        ),
+        (
+            "us.anthropic.claude-opus-4-6",
+            "us.anthropic.claude-opus-4-6-v1",
+        ),
+    ] {
+        let model = Model::resolve(ModelId::new(written), None);
+        let found = check_identifier(&model);
+        assert!(
+            matches!(&found[..], [Adjustment::ModelMisdated { meant, .. }] if meant == right),
+            "{found:?}"
+        );
+    }
+    // Every profile of the table ends as it should, in any case.
+    for row in TABLE.iter().filter(|row| !row.on_demand) {
+        for geography in row.profiles {
+            let id = format!("{geography}.{}", row.id()).to_uppercase();
+            let model = Model::resolve(ModelId::new(&id), None);
+            assert_eq!(check_identifier(&model), [], "{id}");
+        }
+    }
+}
+
+#[test]
+fn the_names_of_other_tools_and_slips_lead_to_the_known_id() {
+    let sonnet = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    for (written, meant) in [
+        (
+            "amazon-bedrock/global.anthropic.claude-opus-4-8",
+            "global.anthropic.claude-opus-4-8",
+        ),
+        (
+            "amazon-bedrock/us.anthropic.claude-opus-4-8",
+            "us.anthropic.claude-opus-4-8",
+        ),
+        (
+            "bedrock/anthropic.claude-opus-4-8",
+            "global.anthropic.claude-opus-4-8",
+        ),
+        (
+            "bedrock/converse/us.amazon.nova-pro-v1:0",
+            "us.amazon.nova-pro-v1:0",
+        ),
+        ("bedrock/qwen.qwen3-32b-v1:0", "qwen.qwen3-32b-v1:0"),
+        ("claude-sonnet-4-5", sonnet),
+        ("claude-sonnet-4-5-20250929", sonnet),
+        ("claude-sonnet-4-5@20250929", sonnet),
+        ("global.anthropic.claude-sonet-4-5-20250929-v1:0", sonnet),
+        (
+            "us.meta.lama3-3-70b-instruct-v1:0",
+            "us.meta.llama3-3-70b-instruct-v1:0",
+        ),
+    ] {
+        let model = Model::resolve(ModelId::new(written), None);
+        let said = outcrop_policy::decide(&model, &outcrop_policy::Request::default()).adjustments;
+        let [
+            unknown @ Adjustment::ModelUnknown {
+                meant: Some(found), ..
+            },
+        ] = said.as_slice()
+        else {
+            panic!("{written}: {said:?}");
+        };
+        assert_eq!(found, meant, "{written}");
+        let said = unknown.to_string();
+        assert!(
+            said.contains(meant) && !said.contains("base_model"),
+            "{said}"
+        );
+    }
+}

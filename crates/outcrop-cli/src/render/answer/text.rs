@@ -1,15 +1,18 @@
 //! The answer's text on stdout; thinking, usage and notes on stderr.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
 use outcrop::converse::{BlockStart, ReasoningContent, Spending, StopReason, Usage};
 use outcrop::policy::Price;
+use outcrop::transport::one_line;
 use outcrop::{Adjustment, ContentBlock, Delta, Event, ReasoningDelta, Response};
 
 use super::Print;
 use crate::args::RunArgs;
 use crate::failure::{Failure, Report};
 use crate::render::style::DIM;
+use crate::render::visible::visible;
 use crate::render::{adjustments, note, piece_of_note, written};
 
 pub(super) struct TextAnswer {
@@ -17,6 +20,7 @@ pub(super) struct TextAnswer {
     shows_usage: bool,
     price: Option<Price>,
     is_thinking: bool,
+    is_on_terminal: bool,
     /// Whether the last thing on stdout was something else than a line break.
     in_line: bool,
     /// Whether there is text on stdout.
@@ -33,13 +37,15 @@ impl TextAnswer {
             shows_usage: args.usage,
             price: None,
             is_thinking: false,
+            is_on_terminal: io::stdout().is_terminal(),
             in_line: false,
             has_text: false,
             is_parted: false,
         }
     }
 
-    /// Every byte of the text, and no other but where it was parted and at the end of the answer.
+    /// Every byte of the text, and no other but where it was parted and at the end of the answer. On
+    /// a terminal its control characters are written so that they can be read.
     fn text(&mut self, text: &str) -> Result<(), Failure> {
         self.end_thinking();
         if text.is_empty() {
@@ -48,9 +54,14 @@ impl TextAnswer {
         let gap = self.gap();
         self.in_line = !text.ends_with('\n');
         self.has_text = true;
+        let shown = if self.is_on_terminal {
+            visible(text)
+        } else {
+            Cow::Borrowed(text)
+        };
         let mut stdout = io::stdout().lock();
         let result = stdout.write_all(gap.as_bytes());
-        let result = result.and_then(|()| stdout.write_all(text.as_bytes()));
+        let result = result.and_then(|()| stdout.write_all(shown.as_bytes()));
         written(result.and_then(|()| stdout.flush()))
     }
 
@@ -80,7 +91,7 @@ impl TextAnswer {
                 self.leave_line();
             }
             self.is_thinking = true;
-            piece_of_note(format_args!("{DIM}{text}{DIM:#}"));
+            piece_of_note(format_args!("{DIM}{}{DIM:#}", visible(text)));
         }
     }
 
@@ -94,7 +105,7 @@ impl TextAnswer {
         self.is_parted = true;
         self.end_thinking();
         self.leave_line();
-        note(format_args!("{DIM}calls tool: {name}{DIM:#}"));
+        note(format_args!("{DIM}calls tool: {}{DIM:#}", one_line(name)));
     }
 
     /// Keeps a note in the middle of the answer off its line, where both share a terminal.
@@ -108,7 +119,8 @@ impl TextAnswer {
         self.end_thinking();
         self.end_text()?;
         if !matches!(reason, StopReason::EndTurn | StopReason::StopSequence) {
-            note(format_args!("{DIM}stopped: {}{DIM:#}", reason.as_str()));
+            let reason = one_line(reason.as_str());
+            note(format_args!("{DIM}stopped: {reason}{DIM:#}"));
         }
         Ok(())
     }

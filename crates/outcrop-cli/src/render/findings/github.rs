@@ -1,14 +1,14 @@
 //! Findings as workflow commands of GitHub Actions, which become annotations of a pull request
 //! (GitHub documentation, "Workflow commands for GitHub Actions").
 
-use std::io::{self, Write as _};
+use std::io;
 
 use outcrop::Finding;
 use outcrop::config::Severity;
 
 use super::Checked;
 use crate::failure::Failure;
-use crate::render::written;
+use crate::render::print_page;
 
 /// Prints one command a finding.
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
@@ -20,12 +20,7 @@ pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
             page.push('\n');
         }
     }
-    let mut stdout = io::stdout().lock();
-    written(
-        stdout
-            .write_all(page.as_bytes())
-            .and_then(|()| stdout.flush()),
-    )
+    print_page(io::stdout().lock(), &page)
 }
 
 fn command(file: &str, text: &str, finding: &Finding) -> String {

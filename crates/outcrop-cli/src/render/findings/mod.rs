@@ -61,6 +61,12 @@ impl Checked {
         self.count(Severity::Error) > 0
     }
 
+    /// How many entries are Bedrock models, sound or not.
+    fn models(&self) -> usize {
+        let loaded = &self.configuration.loaded;
+        loaded.models.len() + loaded.broken.len()
+    }
+
     fn count(&self, severity: Severity) -> usize {
         let of_severity = |finding: &&Finding| finding.severity == severity;
         self.findings.iter().filter(of_severity).count()

@@ -1,7 +1,6 @@
 //! Findings for people: a line for programs and eyes alike, then the place in the file.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
@@ -15,7 +14,7 @@ use super::secrets::may_hold_a_secret;
 use crate::failure::Failure;
 use crate::render::failure::print as print_failure;
 use crate::render::style::{DIM, ERROR, INFO, STRONG, WARNING};
-use crate::render::{note, written};
+use crate::render::{note, print_page};
 
 /// Prints findings on stdout, and a sum on stderr.
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
@@ -36,12 +35,7 @@ pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
             page.push('\n');
         }
     }
-    let mut stdout = anstream::stdout().lock();
-    written(
-        stdout
-            .write_all(page.as_bytes())
-            .and_then(|()| stdout.flush()),
-    )?;
+    print_page(anstream::stdout().lock(), &page)?;
     readable.into_iter().map(sum).for_each(note);
     let failures = unreadable
         .into_iter()
@@ -94,29 +88,26 @@ pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
 
 /// The lines of a finding with its span underlined.
 fn place(text: &str, finding: &Finding, level: Level<'static>) -> String {
-    let (lines, span) = excerpt(text, finding.span.clone());
-    if may_hold_a_secret(lines) {
+    let lines = lines_of(text, &finding.span);
+    if may_hold_a_secret(text, lines.clone(), &finding.path) {
         return format!("   {DIM}(the line is not shown: it may hold a secret){DIM:#}");
     }
+    let span = finding.span.start - lines.start..finding.span.end - lines.start;
     let annotation = AnnotationKind::Primary.span(span);
-    let snippet = Snippet::source(lines)
+    // A snippet looks at all the text it is given.
+    let snippet = Snippet::source(text.get(lines).unwrap_or_default())
         .line_start(finding.line)
         .annotation(annotation);
     let group = Group::with_level(level).element(snippet);
     Renderer::styled().render(&[group])
 }
 
-/// The lines of a span, and the span inside them: a snippet looks at all the text it is given.
-fn excerpt(text: &str, span: Range<usize>) -> (&str, Range<usize>) {
+/// The bytes of the lines that a span touches.
+fn lines_of(text: &str, span: &Range<usize>) -> Range<usize> {
     let (before, after) = (text.get(..span.start), text.get(span.end..));
     let start = before.and_then(|before| before.rfind(['\n', '\r']));
-    let start = start.map_or(0, |end| end + 1);
     let end = after.and_then(|after| after.find(['\n', '\r']));
-    let end = end.map_or(text.len(), |length| span.end + length);
-    match text.get(start..end) {
-        Some(lines) => (lines, span.start - start..span.end - start),
-        None => (text, span),
-    }
+    start.map_or(0, |end| end + 1)..end.map_or(text.len(), |length| span.end + length)
 }
 
 fn appearance(severity: Severity) -> (Style, Level<'static>) {
@@ -132,7 +123,7 @@ fn sum(checked: &Checked) -> String {
     let mut sum = format!(
         "{}: {}, {}, {}",
         checked.file(),
-        counted(checked.configuration.loaded.models.len(), "Bedrock model"),
+        counted(checked.models(), "Bedrock model"),
         counted(checked.count(Severity::Error), "error"),
         counted(checked.count(Severity::Warning), "warning"),
     );
