@@ -79,15 +79,17 @@ pub(super) fn find(
     usage: &Usage,
     at: SystemTime,
 ) -> Option<CacheMiss> {
-    let last = memory.last.as_ref()?;
-    let (promised, ttl) = last.promised?;
     let now = plan.prompt();
+    let last = memory.goes_on_from(now, at)?;
+    let (promised, ttl) = last.promised?;
     let read = usage.counts().read;
     let scale = Scale::new(&last.prompt, memory.correction);
     // A conversation that went back is not expected to read what it no longer says.
     let kept = scale.tokens(promised.min(now.blocks.len()));
     // A prefix that is too short may never have been cached.
-    let was_cached = memory.entries.iter().any(|entry| entry.blocks == promised);
+    let left = last.prompt.prefix_prints().get(promised).copied();
+    let mut entries = memory.entries.iter();
+    let was_cached = entries.any(|entry| Some(entry.print) == left);
     let gap = seconds_between(last.at, at);
     let cause = match change_between(&last.prompt, now) {
         Change::Everything => of_tools(&last.prompt, now),

@@ -334,6 +334,11 @@ impl<'a> Planner<'a> {
         let (tools, system) = (prompt.tools_end, prompt.system_end);
         let previous = prompt.user_turns().nth(1);
         let previous = previous.and_then(|turn| prompt.end_of(turn));
+        // What the last change left alone, where this call writes further in the hope that the
+        // change was the only one.
+        let changed = self.outlook.as_ref().map(Outlook::last_limit);
+        let changed = changed.filter(|&at| at < prompt.blocks.len());
+        let changed = changed.and_then(|at| prompt.last_place(at, self.rule.tools));
         let mut places: Vec<(usize, PointReason)> = Vec::with_capacity(CacheRule::POINTS);
         let mut take = |at: Option<usize>, why| {
             let at = at.filter(|&at| 0 < at && at <= end);
@@ -354,6 +359,7 @@ impl<'a> Planner<'a> {
             },
         );
         take(kept.map(|(at, _)| at), PointReason::Kept);
+        take(changed, PointReason::LastStable);
         let longest = self.longest();
         for at in longest {
             take(at, PointReason::LongestKept);

@@ -1,5 +1,6 @@
 //! Prompt caching: where points go, and what that costs under a model of the service.
 
+mod alternating;
 mod bills;
 mod legality;
 mod misses;
