@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::outlook::{Change, change_between, shared_blocks};
-use super::plan::CachePlan;
-use super::prompt::Prompt;
+use super::plan::{CachePlan, PlannedPoint, PointReason};
+use super::prompt::{Prompt, mix};
 use super::{CacheMiss, CacheTtl, MissCause, missed};
 use crate::Usage;
 
@@ -58,6 +58,16 @@ pub(super) struct Entry {
     pub(super) print: u64,
     pub(super) ttl: CacheTtl,
     pub(super) until: SystemTime,
+    /// Its tokens as the service counted them, where it did.
+    pub(super) counted: Option<u64>,
+}
+
+impl Entry {
+    /// No prefix is kept for longer than its lifetime from now, which it would seem to be where
+    /// the clock was set back.
+    fn clamp(&mut self, now: SystemTime) {
+        self.until = self.until.min(end_of(self.ttl, now));
+    }
 }
 
 /// What lay between two calls.
@@ -132,7 +142,10 @@ impl CacheMemory {
 
     fn correct(&mut self, prompt: &Prompt, usage: &Usage) {
         let (counted, estimated) = (usage.counts().prompt(), prompt.tokens());
-        if counted > 0 && estimated > 0 {
+        // Where much of the estimate is a guess, as of a document in S3, the ratio is that of the
+        // guess and says nothing of text.
+        let is_telling = prompt.guessed() < estimated.div_ceil(5);
+        if counted > 0 && is_telling {
             // Whatever the service counts, an estimate is not off by more than this.
             let ratio = counted as f64 / estimated as f64;
             self.correction = Some(ratio.clamp(0.2, 5.0));
@@ -143,6 +156,9 @@ impl CacheMemory {
     /// it cached anything.
     fn remember(&mut self, plan: &CachePlan, usage: Option<&Usage>, at: SystemTime) {
         self.entries.retain(|entry| entry.until > at);
+        for entry in &mut self.entries {
+            entry.clamp(at);
+        }
         let cached = usage.map(|usage| {
             let counts = usage.counts();
             counts.read + counts.written_5m + counts.written_1h
@@ -151,23 +167,36 @@ impl CacheMemory {
             return;
         }
         let prints = plan.prompt().prefix_prints();
+        // What was cached ends at the last point, unless the model keeps less.
+        let is_whole = |point: &&PlannedPoint| {
+            let may_do_nothing = |it: &PlannedPoint| it.why == PointReason::LongestKept;
+            !plan.points.iter().any(may_do_nothing) && plan.points.last() == Some(*point)
+        };
         for point in &plan.points {
             let Some(&print) = prints.get(point.at) else {
                 continue;
             };
             let known = self.entries.iter().position(|entry| entry.print == print);
             // A prefix that is read keeps the lifetime it was written with.
-            let ttl = known.map_or(point.ttl, |index| self.entries.remove(index).ttl);
+            let known = known.map(|index| self.entries.remove(index));
+            let ttl = known.map_or(point.ttl, |entry| entry.ttl);
+            let counted = cached.filter(|_| is_whole(&point));
             self.entries.push(Entry {
                 blocks: point.at,
                 print,
                 ttl,
-                until: at.checked_add(ttl.duration()).unwrap_or(at),
+                until: end_of(ttl, at),
+                counted: counted.or(known.and_then(|entry| entry.counted)),
             });
         }
         let forgotten = self.entries.len().saturating_sub(ENTRIES);
         self.entries.drain(..forgotten);
     }
+}
+
+/// When a prefix that was used at a time is let go of.
+fn end_of(ttl: CacheTtl, used: SystemTime) -> SystemTime {
+    used.checked_add(ttl.duration()).unwrap_or(used)
 }
 
 /// Seconds from one time to a later one; a clock that was set back counts as no time.
@@ -191,10 +220,4 @@ impl Prompt {
         }
         prints
     }
-}
-
-/// Two values in one, in order (a round of the multiplication by the golden ratio).
-const fn mix(print: u64, value: u64) -> u64 {
-    let mixed = (print.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed ^ (mixed >> 29)
 }

@@ -83,13 +83,14 @@ pub(super) fn find(
     let last = memory.goes_on_from(now, at)?;
     let (promised, ttl) = last.promised?;
     let read = usage.counts().read;
-    let scale = Scale::new(&last.prompt, memory.correction);
-    // A conversation that went back is not expected to read what it no longer says.
-    let kept = scale.tokens(promised.min(now.blocks.len()));
     // A prefix that is too short may never have been cached.
     let left = last.prompt.prefix_prints().get(promised).copied();
     let mut entries = memory.entries.iter();
-    let was_cached = entries.any(|entry| Some(entry.print) == left);
+    let left = entries.find(|entry| Some(entry.print) == left)?;
+    let counted = left.counted.map(|tokens| (promised, tokens));
+    let scale = Scale::new(&last.prompt, memory.correction, counted);
+    // A conversation that went back is not expected to read what it no longer says.
+    let kept = scale.tokens(promised.min(now.blocks.len()));
     let gap = seconds_between(last.at, at);
     let cause = match change_between(&last.prompt, now) {
         Change::Everything => of_tools(&last.prompt, now),
@@ -114,7 +115,7 @@ pub(super) fn find(
         _ => ERROR_WITH_A_CAUSE,
     };
     let is_short = (read as f64) < kept as f64 * (1.0 - error);
-    (was_cached && is_short).then_some(CacheMiss { kept, read, cause })
+    is_short.then_some(CacheMiss { kept, read, cause })
 }
 
 fn of_tools(before: &Prompt, now: &Prompt) -> MissCause {

@@ -8,7 +8,7 @@
 
 use std::time::SystemTime;
 
-use super::memory::{CacheMemory, Step};
+use super::memory::{CacheMemory, Entry, Step};
 use super::prompt::{Prompt, Span};
 use super::{CachePlace, CacheTtl};
 use crate::Role;
@@ -139,6 +139,8 @@ pub(super) struct Outlook {
     limits: Vec<(usize, f64)>,
     /// The longest prefix that is still kept, and its lifetime.
     pub(super) live: Option<(usize, CacheTtl)>,
+    /// The longest of those that the service has counted, and its tokens.
+    pub(super) counted: Option<(usize, u64)>,
 }
 
 impl Outlook {
@@ -154,10 +156,18 @@ impl Outlook {
             limits.push((change.limit(prompt), weight));
             weight *= DECAY;
         }
+        let kept = kept(memory, prompt, now);
         Some(Self {
             gaps,
             limits,
-            live: live(memory, prompt, now),
+            live: kept
+                .iter()
+                .map(|it| (it.blocks, it.ttl))
+                .max_by_key(|it| it.0),
+            counted: kept
+                .iter()
+                .filter_map(|it| Some((it.blocks, it.counted?)))
+                .max_by_key(|it| it.0),
         })
     }
 
@@ -209,14 +219,14 @@ impl Outlook {
     }
 }
 
-/// The longest prefix that a remembered call left behind and that is still kept.
-fn live(memory: &CacheMemory, prompt: &Prompt, now: SystemTime) -> Option<(usize, CacheTtl)> {
+/// The prefixes that remembered calls left behind and that are still kept.
+fn kept(memory: &CacheMemory, prompt: &Prompt, now: SystemTime) -> Vec<Entry> {
     let prints = prompt.prefix_prints();
     let entries = memory.entries.iter().filter(|entry| entry.until > now);
     entries
         .filter(|entry| prints.get(entry.blocks) == Some(&entry.print))
-        .max_by_key(|entry| entry.blocks)
-        .map(|entry| (entry.blocks, entry.ttl))
+        .copied()
+        .collect()
 }
 
 /// The share of what went well.

@@ -4,6 +4,7 @@ mod alternating;
 mod bills;
 mod legality;
 mod misses;
+mod odd;
 mod own_points;
 mod plans;
 mod service;
