@@ -114,6 +114,8 @@ pub(super) fn find(
             gap: gap as u64,
             ttl,
         },
+        // A call without points asks for nothing to be read.
+        Change::Nothing if plan.points.is_empty() => return None,
         Change::Nothing => MissCause::Unknown,
     };
     let error = match cause {
