@@ -239,6 +239,12 @@ impl Adjustment {
     }
 }
 
+/// So many things, and the verb that goes with them.
+fn are(count: usize, which: &str) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{count} {which} {verb}")
+}
+
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -270,14 +276,16 @@ impl fmt::Display for Adjustment {
                 place: Some(_),
             } => write!(
                 f,
-                "the model takes no cache points among its tools, and {points} of them are not sent"
+                "the model takes no cache points among its tools, and {} not sent",
+                are(*points, "of them")
             ),
             Self::CacheNotSupported {
                 points,
                 place: None,
             } => write!(
                 f,
-                "the model takes no cache points, and {points} of the conversation are not sent"
+                "the model takes no cache points, and {} not sent",
+                are(*points, "of the conversation")
             ),
             Self::CacheTtlNotSupported { .. } => f.write_str(
                 "the model keeps a prefix for five minutes and knows no hour; five minutes are sent",

@@ -50,6 +50,15 @@ pub(super) fn document(document: &Document) -> u32 {
     }
 }
 
+/// Whether the size of a document is a guess: its bytes are elsewhere, or mostly no text.
+pub(super) fn is_guess(document: &Document) -> bool {
+    match &document.source {
+        Source::Text(_) | Source::Parts(_) => false,
+        Source::Bytes(_) => matches!(document.format, Some(DocumentFormat::Pdf)),
+        Source::S3(_) | Source::Other(..) => true,
+    }
+}
+
 /// How many bytes of a file come to a token, by its format: text is read as it is, archives hold
 /// compressed text, and a PDF mostly holds what is not text.
 const fn bytes_per_token(format: Option<&DocumentFormat>) -> u64 {

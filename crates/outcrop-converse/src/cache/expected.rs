@@ -7,7 +7,9 @@ impl Planner<'_> {
     /// What is read: what a memory says is kept, or, without one, what the previous turn is taken
     /// to have cached. What is written: the rest, up to the last point.
     pub(super) fn expected(&self, points: &[PlannedPoint]) -> ExpectedInput {
+        let counted = self.outlook.as_ref().and_then(|it| it.counted);
         let minimum = u64::from(self.rule.minimum);
+        let minimum = counted.map_or(minimum, |(_, tokens)| minimum.min(tokens));
         let kept = match &self.outlook {
             Some(outlook) => outlook.live.map_or(0, |(at, _)| at),
             None if self.is_stateless => self.kept_before(points),

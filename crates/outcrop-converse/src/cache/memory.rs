@@ -1,24 +1,29 @@
 //! What earlier calls of the same conversation taught: what they cached, what changed between
 //! them, how much time passed, and how far the estimates were off.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::outlook::{Change, change_between};
-use super::plan::CachePlan;
-use super::prompt::Prompt;
-use super::{CacheMiss, CacheTtl, missed};
+use super::outlook::{Change, change_between, shared_blocks};
+use super::plan::{CachePlan, PlannedPoint, PointReason};
+use super::prompt::{Prompt, mix};
+use super::{CacheMiss, CacheTtl, MissCause, missed};
 use crate::Usage;
 
 /// How many calls back gaps and changes are remembered; older ones hardly weigh.
 const REMEMBERED: usize = 16;
 /// How many written prefixes are remembered.
 const ENTRIES: usize = 32;
+/// How many calls back a prompt is compared with: who takes turns between a few models, tool sets
+/// or system prompts goes on where an earlier call left off.
+const CALLS: usize = 4;
 
 /// What earlier calls of one conversation taught. Plain data: it is made by `default`, grows by
 /// [`observe`](Self::observe), and can be kept, copied and compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CacheMemory {
-    pub(super) last: Option<Last>,
+    /// The last calls, the newest last.
+    pub(super) calls: Vec<Call>,
     /// The prefixes that were written or read, the newest last.
     pub(super) entries: Vec<Entry>,
     /// What was seen from call to call, the newest last.
@@ -27,14 +32,23 @@ pub struct CacheMemory {
     pub(super) correction: Option<f64>,
 }
 
-/// The last call.
+/// An earlier call.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Last {
-    pub(super) prompt: Prompt,
+pub(super) struct Call {
+    /// Shared by the copies of a memory. It holds prints and no text.
+    pub(super) prompt: Arc<Prompt>,
     pub(super) at: SystemTime,
     /// The last point of that call: its place and its lifetime. None where the service did not say
     /// what it cached, which may have been nothing.
     pub(super) promised: Option<(usize, CacheTtl)>,
+}
+
+impl Call {
+    /// Whether what the call left is kept until `now`.
+    fn is_in_time(&self, now: SystemTime) -> bool {
+        let ttl = self.promised.map_or(CacheTtl::FiveMinutes, |(_, ttl)| ttl);
+        seconds_between(self.at, now) <= ttl.duration().as_secs_f64()
+    }
 }
 
 /// A prefix that the service keeps.
@@ -44,6 +58,16 @@ pub(super) struct Entry {
     pub(super) print: u64,
     pub(super) ttl: CacheTtl,
     pub(super) until: SystemTime,
+    /// Its tokens as the service counted them, where it did.
+    pub(super) counted: Option<u64>,
+}
+
+impl Entry {
+    /// No prefix is kept for longer than its lifetime from now, which it would seem to be where
+    /// the clock was set back.
+    fn clamp(&mut self, now: SystemTime) {
+        self.until = self.until.min(end_of(self.ttl, now));
+    }
 }
 
 /// What lay between two calls.
@@ -70,13 +94,18 @@ impl CacheMemory {
         if let Some(usage) = usage {
             self.correct(prompt, usage);
         }
-        if miss.is_some() {
-            // The service has lost what it was thought to keep.
-            self.entries.clear();
+        if let Some(CacheMiss {
+            cause: MissCause::Unknown,
+            ..
+        }) = miss
+        {
+            self.forget_prefixes_of(prompt);
         }
         self.remember(plan, usage, at);
-        self.last = Some(Last {
-            prompt: prompt.clone(),
+        let forgotten = (self.calls.len() + 1).saturating_sub(CALLS);
+        self.calls.drain(..forgotten);
+        self.calls.push(Call {
+            prompt: Arc::new(prompt.clone()),
             at,
             promised: usage
                 .and(plan.points.last())
@@ -85,18 +114,38 @@ impl CacheMemory {
         miss
     }
 
-    /// What lies between the last call and one of `prompt` at `now`.
+    /// What lies between a call of `prompt` at `now` and the call that it goes on from.
     pub(super) fn step_to(&self, prompt: &Prompt, now: SystemTime) -> Option<Step> {
-        let last = self.last.as_ref()?;
+        let before = self.goes_on_from(prompt, now)?;
         Some(Step {
-            seconds: seconds_between(last.at, now),
-            change: change_between(&last.prompt, prompt),
+            seconds: seconds_between(before.at, now),
+            change: change_between(&before.prompt, prompt),
         })
+    }
+
+    /// The earlier call that a call of `prompt` at `now` shares the most with. What is still kept
+    /// goes before what is not, and a later call before an earlier one.
+    pub(super) fn goes_on_from(&self, prompt: &Prompt, now: SystemTime) -> Option<&Call> {
+        let shared = |call: &&Call| shared_blocks(&call.prompt, prompt);
+        let in_time = self.calls.iter().filter(|call| call.is_in_time(now));
+        let best = in_time.max_by_key(shared).filter(|call| shared(call) > 0);
+        best.or_else(|| self.calls.iter().max_by_key(shared))
+    }
+
+    /// The service has let go of what the prompt goes on from. What is kept of other models, tools
+    /// or settings is not touched by that.
+    fn forget_prefixes_of(&mut self, prompt: &Prompt) {
+        let prints = prompt.prefix_prints();
+        let is_of_prompt = |entry: &Entry| prints.get(entry.blocks) == Some(&entry.print);
+        self.entries.retain(|entry| !is_of_prompt(entry));
     }
 
     fn correct(&mut self, prompt: &Prompt, usage: &Usage) {
         let (counted, estimated) = (usage.counts().prompt(), prompt.tokens());
-        if counted > 0 && estimated > 0 {
+        // Where much of the estimate is a guess, as of a document in S3, the ratio is that of the
+        // guess and says nothing of text.
+        let is_telling = prompt.guessed() < estimated.div_ceil(5);
+        if counted > 0 && is_telling {
             // Whatever the service counts, an estimate is not off by more than this.
             let ratio = counted as f64 / estimated as f64;
             self.correction = Some(ratio.clamp(0.2, 5.0));
@@ -107,6 +156,9 @@ impl CacheMemory {
     /// it cached anything.
     fn remember(&mut self, plan: &CachePlan, usage: Option<&Usage>, at: SystemTime) {
         self.entries.retain(|entry| entry.until > at);
+        for entry in &mut self.entries {
+            entry.clamp(at);
+        }
         let cached = usage.map(|usage| {
             let counts = usage.counts();
             counts.read + counts.written_5m + counts.written_1h
@@ -115,23 +167,36 @@ impl CacheMemory {
             return;
         }
         let prints = plan.prompt().prefix_prints();
+        // What was cached ends at the last point, unless the model keeps less.
+        let is_whole = |point: &&PlannedPoint| {
+            let may_do_nothing = |it: &PlannedPoint| it.why == PointReason::LongestKept;
+            !plan.points.iter().any(may_do_nothing) && plan.points.last() == Some(*point)
+        };
         for point in &plan.points {
             let Some(&print) = prints.get(point.at) else {
                 continue;
             };
             let known = self.entries.iter().position(|entry| entry.print == print);
             // A prefix that is read keeps the lifetime it was written with.
-            let ttl = known.map_or(point.ttl, |index| self.entries.remove(index).ttl);
+            let known = known.map(|index| self.entries.remove(index));
+            let ttl = known.map_or(point.ttl, |entry| entry.ttl);
+            let counted = cached.filter(|_| is_whole(&point));
             self.entries.push(Entry {
                 blocks: point.at,
                 print,
                 ttl,
-                until: at.checked_add(ttl.duration()).unwrap_or(at),
+                until: end_of(ttl, at),
+                counted: counted.or(known.and_then(|entry| entry.counted)),
             });
         }
         let forgotten = self.entries.len().saturating_sub(ENTRIES);
         self.entries.drain(..forgotten);
     }
+}
+
+/// When a prefix that was used at a time is let go of.
+fn end_of(ttl: CacheTtl, used: SystemTime) -> SystemTime {
+    used.checked_add(ttl.duration()).unwrap_or(used)
 }
 
 /// Seconds from one time to a later one; a clock that was set back counts as no time.
@@ -155,10 +220,4 @@ impl Prompt {
         }
         prints
     }
-}
-
-/// Two values in one, in order (a round of the multiplication by the golden ratio).
-const fn mix(print: u64, value: u64) -> u64 {
-    let mixed = (print.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed ^ (mixed >> 29)
 }

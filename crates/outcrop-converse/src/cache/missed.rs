@@ -4,18 +4,19 @@ use std::fmt;
 use std::time::SystemTime;
 
 use super::memory::{CacheMemory, seconds_between};
-use super::outlook::{Change, change_between};
+use super::outlook::{Change, change_between, common_prefix};
 use super::plan::CachePlan;
-use super::prompt::Prompt;
+use super::prompt::{Block, Prompt};
 use super::scale::Scale;
 use super::{CachePlace, CacheTtl};
 use crate::Usage;
 
-/// Less was read from the cache than the call before had left there.
+/// Less was read from the cache than the call that this one goes on from had left there.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct CacheMiss {
-    /// The tokens that the call before had left, as they are estimated.
+    /// The tokens that the earlier call had left: as the service counted them, or else as they are
+    /// estimated.
     pub kept: u64,
     /// The tokens that were read.
     pub read: u64,
@@ -31,7 +32,7 @@ pub enum MissCause {
     Model,
     /// The tools are others.
     Tools(ToolsChange),
-    /// A block of the system prompt is another, or new, or gone.
+    /// A block of the system prompt is another, or new.
     System(CachePlace),
     /// The thinking parameters are others.
     Thinking,
@@ -39,9 +40,11 @@ pub enum MissCause {
     ToolChoice,
     /// A message is another.
     Message(CachePlace),
+    /// A block of the system prompt or of a message is gone. The place is that in the earlier call.
+    Removed(CachePlace),
     /// The call came too late.
     Expired {
-        /// Seconds since the call before.
+        /// Seconds since the earlier call.
         gap: u64,
         /// How long the prefix was kept.
         ttl: CacheTtl,
@@ -79,18 +82,24 @@ pub(super) fn find(
     usage: &Usage,
     at: SystemTime,
 ) -> Option<CacheMiss> {
-    let last = memory.last.as_ref()?;
-    let (promised, ttl) = last.promised?;
     let now = plan.prompt();
+    let last = memory.goes_on_from(now, at)?;
+    let (promised, ttl) = last.promised?;
     let read = usage.counts().read;
-    let scale = Scale::new(&last.prompt, memory.correction);
+    // A prefix that is too short may never have been cached.
+    let left = last.prompt.prefix_prints().get(promised).copied();
+    let mut entries = memory.entries.iter();
+    let left = entries.find(|entry| Some(entry.print) == left)?;
+    let counted = left.counted.map(|tokens| (promised, tokens));
+    let scale = Scale::new(&last.prompt, memory.correction, counted);
     // A conversation that went back is not expected to read what it no longer says.
     let kept = scale.tokens(promised.min(now.blocks.len()));
-    // A prefix that is too short may never have been cached.
-    let was_cached = memory.entries.iter().any(|entry| entry.blocks == promised);
     let gap = seconds_between(last.at, at);
     let cause = match change_between(&last.prompt, now) {
         Change::Everything => of_tools(&last.prompt, now),
+        change if is_removal(change, &last.prompt, now) => {
+            MissCause::Removed(last.prompt.place(common_prefix(&last.prompt, now) + 1))
+        }
         change @ Change::System { .. } => {
             MissCause::System(change.first_changed(&last.prompt, now))
         }
@@ -105,6 +114,8 @@ pub(super) fn find(
             gap: gap as u64,
             ttl,
         },
+        // A call without points asks for nothing to be read.
+        Change::Nothing if plan.points.is_empty() => return None,
         Change::Nothing => MissCause::Unknown,
     };
     let error = match cause {
@@ -112,7 +123,31 @@ pub(super) fn find(
         _ => ERROR_WITH_A_CAUSE,
     };
     let is_short = (read as f64) < kept as f64 * (1.0 - error);
-    (was_cached && is_short).then_some(CacheMiss { kept, read, cause })
+    is_short.then_some(CacheMiss { kept, read, cause })
+}
+
+/// Whether the first thing that changed is that something is gone: what stands there now came later
+/// before, and what stood there comes no more.
+fn is_removal(change: Change, before: &Prompt, now: &Prompt) -> bool {
+    let common = common_prefix(before, now);
+    let end_of = |prompt: &Prompt| match change {
+        Change::System { .. } => prompt.system_end,
+        _ => prompt.blocks.len(),
+    };
+    if !matches!(
+        change,
+        Change::System { .. } | Change::LastTurn { .. } | Change::Messages { .. }
+    ) {
+        return false;
+    }
+    let old = before.blocks.get(common..end_of(before)).unwrap_or(&[]);
+    let new = now.blocks.get(common..end_of(now)).unwrap_or(&[]);
+    let has = |blocks: &[Block], print: u64| blocks.iter().any(|it| it.print == print);
+    match (old.first(), new.first()) {
+        (Some(_), None) => true,
+        (Some(gone), Some(next)) => has(old, next.print) && !has(new, gone.print),
+        _ => false,
+    }
 }
 
 fn of_tools(before: &Prompt, now: &Prompt) -> MissCause {
@@ -159,8 +194,8 @@ impl fmt::Display for CacheMiss {
         let Self { kept, read, cause } = self;
         write!(
             f,
-            "the call read {read} tokens from the prompt cache where the one before had left about \
-             {kept}: "
+            "the call read {read} tokens from the prompt cache where an earlier call had left \
+             about {kept}: "
         )?;
         match cause {
             MissCause::Model => f.write_str("another model was called"),
@@ -180,6 +215,7 @@ impl fmt::Display for CacheMiss {
             MissCause::Thinking => f.write_str("the thinking parameters changed"),
             MissCause::ToolChoice => f.write_str("the tool choice changed"),
             MissCause::Message(place) => write!(f, "{place} changed"),
+            MissCause::Removed(place) => write!(f, "what was {place} in that one is gone"),
             MissCause::Expired { gap, ttl } => write!(
                 f,
                 "it came {} after that one, and the prefix was kept for {}",

@@ -3,22 +3,26 @@
 //! The chance that a place survives is the chance that the next gap is shorter than the lifetime,
 //! times the chance that the prompt does not change before the place. Both are shares of what was
 //! seen, the present call included. A small belief that all goes well stands before it, so that
-//! one long gap, or one change of the system prompt, teaches at once; and each call back weighs
+//! one long gap, or two changes of the system prompt, teach at once; and each call back weighs
 //! less, so that a habit that has ended is forgotten.
 
 use std::time::SystemTime;
 
-use super::memory::{CacheMemory, Step};
+use super::memory::{CacheMemory, Entry, Step};
 use super::prompt::{Prompt, Span};
 use super::{CachePlace, CacheTtl};
 use crate::Role;
 
-/// The weight of the belief that all goes well, against one call.
-const PRIOR: f64 = 1.0 / 3.0;
+/// The weight of the belief that the next call comes in time, against one call: one long gap
+/// teaches at once.
+const PRIOR_IN_TIME: f64 = 1.0 / 3.0;
+/// The weight of the belief that the prompt stays, against one call: two changes in a row teach,
+/// since one may be the first turn of a second model, tool set or system prompt.
+const PRIOR_UNCHANGED: f64 = 0.5;
 /// What a call weighs against the one after it.
 const DECAY: f64 = 0.7;
 
-/// The first thing that is not as it was in the call before.
+/// The first thing that is not as it was in the call that a prompt goes on from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Change {
     /// Nothing: the prompt only grew, or went back to where it was.
@@ -52,6 +56,16 @@ pub(super) fn common_prefix(before: &Prompt, now: &Prompt) -> usize {
     pairs
         .take_while(|(left, right)| left.print == right.print)
         .count()
+}
+
+/// How many blocks of a prompt could be read from what a call of another one left.
+pub(super) fn shared_blocks(before: &Prompt, now: &Prompt) -> usize {
+    let common = common_prefix(before, now);
+    match change_between(before, now) {
+        Change::Everything => 0,
+        Change::Settings => common.min(now.system_end),
+        _ => common,
+    }
 }
 
 /// What changed between two calls.
@@ -125,6 +139,8 @@ pub(super) struct Outlook {
     limits: Vec<(usize, f64)>,
     /// The longest prefix that is still kept, and its lifetime.
     pub(super) live: Option<(usize, CacheTtl)>,
+    /// The longest of those that the service has counted, and its tokens.
+    pub(super) counted: Option<(usize, u64)>,
 }
 
 impl Outlook {
@@ -140,11 +156,24 @@ impl Outlook {
             limits.push((change.limit(prompt), weight));
             weight *= DECAY;
         }
+        let kept = kept(memory, prompt, now);
         Some(Self {
             gaps,
             limits,
-            live: live(memory, prompt, now),
+            live: kept
+                .iter()
+                .map(|it| (it.blocks, it.ttl))
+                .max_by_key(|it| it.0),
+            counted: kept
+                .iter()
+                .filter_map(|it| Some((it.blocks, it.counted?)))
+                .max_by_key(|it| it.0),
         })
+    }
+
+    /// How many blocks outlast what happened before the present call.
+    pub(super) fn last_limit(&self) -> usize {
+        self.limits.first().map_or(0, |&(limit, _)| limit)
     }
 
     /// How many gaps were seen, the present one included.
@@ -164,6 +193,7 @@ impl Outlook {
     pub(super) fn in_time(&self, ttl: CacheTtl) -> f64 {
         let lifetime = ttl.duration().as_secs_f64();
         share(
+            PRIOR_IN_TIME,
             self.gaps
                 .iter()
                 .map(|&(gap, weight)| (gap <= lifetime, weight)),
@@ -173,6 +203,7 @@ impl Outlook {
     /// The chance that the first `at` blocks are the same in the next call.
     pub(super) fn unchanged(&self, at: usize) -> f64 {
         share(
+            PRIOR_UNCHANGED,
             self.limits
                 .iter()
                 .map(|&(limit, weight)| (at <= limit, weight)),
@@ -188,19 +219,19 @@ impl Outlook {
     }
 }
 
-/// The longest prefix that a remembered call left behind and that is still kept.
-fn live(memory: &CacheMemory, prompt: &Prompt, now: SystemTime) -> Option<(usize, CacheTtl)> {
+/// The prefixes that remembered calls left behind and that are still kept.
+fn kept(memory: &CacheMemory, prompt: &Prompt, now: SystemTime) -> Vec<Entry> {
     let prints = prompt.prefix_prints();
     let entries = memory.entries.iter().filter(|entry| entry.until > now);
     entries
         .filter(|entry| prints.get(entry.blocks) == Some(&entry.print))
-        .max_by_key(|entry| entry.blocks)
-        .map(|entry| (entry.blocks, entry.ttl))
+        .copied()
+        .collect()
 }
 
 /// The share of what went well.
-fn share(seen: impl Iterator<Item = (bool, f64)>) -> f64 {
-    let start = (PRIOR, PRIOR);
+fn share(prior: f64, seen: impl Iterator<Item = (bool, f64)>) -> f64 {
+    let start = (prior, prior);
     let (well, all) = seen.fold(start, |(well, all), (went_well, weight)| {
         (well + if went_well { weight } else { 0.0 }, all + weight)
     });

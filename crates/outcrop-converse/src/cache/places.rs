@@ -20,6 +20,12 @@ impl Prompt {
             .find(|&at| self.may_stand(at))
     }
 
+    /// The last places in the turns of the user, last turn first. A turn without any, such as one
+    /// that is nothing but a video, is none of them.
+    pub(super) fn user_ends(&self) -> impl Iterator<Item = usize> {
+        self.user_turns().filter_map(|turn| self.end_of(turn))
+    }
+
     /// The turns of the user, last first.
     pub(super) fn user_turns(&self) -> impl Iterator<Item = usize> {
         let turns = self.turns.iter().enumerate().rev();

@@ -160,12 +160,15 @@ impl<'a> Planner<'a> {
             Some(choice) if rule.one_hour => choice,
             _ => CacheTtlChoice::FiveMinutes,
         };
+        let outlook = memory.and_then(|it| Outlook::new(it.memory, prompt, it.now));
+        let correction = memory.and_then(|it| it.memory.correction);
+        let counted = outlook.as_ref().and_then(|it| it.counted);
         Self {
             prompt,
             rule,
             choice,
-            scale: Scale::new(prompt, memory.and_then(|it| it.memory.correction)),
-            outlook: memory.and_then(|it| Outlook::new(it.memory, prompt, it.now)),
+            scale: Scale::new(prompt, correction, counted),
+            outlook,
             is_stateless: memory.is_none(),
             passed_over: Vec::new(),
         }
@@ -177,9 +180,11 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether the model may keep that much. Near its minimum it may: below it a point costs
-    /// nothing.
+    /// nothing. What the service is known to keep is no question.
     pub(super) fn may_keep(&self, at: usize) -> bool {
-        self.scale.at_most(at) >= u64::from(self.rule.minimum)
+        let counted = self.outlook.as_ref().and_then(|it| it.counted);
+        counted.is_some_and(|(kept, _)| kept <= at)
+            || self.scale.at_most(at) >= u64::from(self.rule.minimum)
     }
 
     fn plan(mut self) -> Planned {
@@ -216,16 +221,14 @@ impl<'a> Planner<'a> {
     /// The end of the last turn of the user, or the end of what stands before the messages.
     fn last_end(&mut self) -> Option<usize> {
         let prompt = self.prompt;
-        for turn in prompt.user_turns() {
-            let (span, end) = (prompt.turns[turn], prompt.end_of(turn));
-            if self.passed_over.is_empty() && end != Some(span.end) && span.end > span.start {
+        if let Some(turn) = prompt.user_turns().next() {
+            let span = prompt.turns[turn];
+            if prompt.end_of(turn) != Some(span.end) && span.end > span.start {
                 self.pass_over(span.end, PassedOverReason::NotAfterSuchABlock);
             }
-            if end.is_some() {
-                return end;
-            }
         }
-        prompt.last_place(prompt.system_end, self.rule.tools)
+        let end = prompt.user_ends().next();
+        end.or_else(|| prompt.last_place(prompt.system_end, self.rule.tools))
     }
 
     /// The last places that the model keeps, where it keeps less than the prompt: by the estimate,
@@ -332,8 +335,12 @@ impl<'a> Planner<'a> {
     ) -> Vec<(usize, PointReason)> {
         let prompt = self.prompt;
         let (tools, system) = (prompt.tools_end, prompt.system_end);
-        let previous = prompt.user_turns().nth(1);
-        let previous = previous.and_then(|turn| prompt.end_of(turn));
+        let previous = prompt.user_ends().nth(1);
+        // What the last change left alone, where this call writes further in the hope that the
+        // change was the only one.
+        let changed = self.outlook.as_ref().map(Outlook::last_limit);
+        let changed = changed.filter(|&at| at < prompt.blocks.len());
+        let changed = changed.and_then(|at| prompt.last_place(at, self.rule.tools));
         let mut places: Vec<(usize, PointReason)> = Vec::with_capacity(CacheRule::POINTS);
         let mut take = |at: Option<usize>, why| {
             let at = at.filter(|&at| 0 < at && at <= end);
@@ -354,6 +361,7 @@ impl<'a> Planner<'a> {
             },
         );
         take(kept.map(|(at, _)| at), PointReason::Kept);
+        take(changed, PointReason::LastStable);
         let longest = self.longest();
         for at in longest {
             take(at, PointReason::LongestKept);

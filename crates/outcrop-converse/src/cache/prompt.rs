@@ -32,7 +32,9 @@ pub(crate) struct Prompt {
 pub(super) struct Block {
     /// Its tokens, uncorrected.
     pub(super) tokens: u32,
-    /// Its length and checksum.
+    /// How many of them are a guess that its bytes do not bear out, as of a video.
+    pub(super) guessed: u32,
+    /// Its length and checksum, and where it is the first of its message, also the role.
     pub(super) print: u64,
     /// Where it stands in its list, cache points counted.
     index: u32,
@@ -186,6 +188,12 @@ fn of_text(text: &str) -> u64 {
     ((text.len() as u64) << 32) | u64::from(crc32fast::hash(text.as_bytes()))
 }
 
+/// Two values in one, in order (a round of the multiplication by the golden ratio).
+pub(super) const fn mix(print: u64, value: u64) -> u64 {
+    let mixed = (print.rotate_left(23) ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 29)
+}
+
 /// The fingerprint of some JSON.
 pub(crate) fn fingerprint(value: &impl Serialize) -> u64 {
     measure(value).1
@@ -252,22 +260,31 @@ impl Prompt {
                 ContentBlock::Reasoning(_) => list.json(block, Ends::Reasoning),
                 ContentBlock::ToolUse(_) => list.json(block, Ends::Legally),
                 ContentBlock::ToolResult(result) => list.result(block, result),
-                ContentBlock::Image(_) => list.attachment(block, estimate::image(), Ends::Legally),
+                ContentBlock::Image(_) => list.guess(block, estimate::image(), Ends::Legally),
                 ContentBlock::Document(document) => {
                     let ends = match document.format {
                         Some(DocumentFormat::Pdf) => Ends::Legally,
                         _ => Ends::Attachment,
                     };
-                    list.attachment(block, estimate::document(document), ends);
+                    let tokens = estimate::document(document);
+                    if estimate::is_guess(document) {
+                        list.guess(block, tokens, ends);
+                    } else {
+                        list.block((tokens, 0), measure(block).1, ends);
+                    }
                 }
                 ContentBlock::Video(_) => {
-                    list.attachment(block, estimate::video(), Ends::Attachment);
+                    list.guess(block, estimate::video(), Ends::Attachment);
                 }
                 ContentBlock::Citations(_) => list.json(block, Ends::Legally),
                 ContentBlock::Other(..) => list.json(block, Ends::Unknown),
             }
         }
         let end = self.blocks.len();
+        // The same text in another message, or of another role, is not the same prompt.
+        if let Some(first) = self.blocks.get_mut(start) {
+            first.print = mix(first.print, of_text(role.as_str()));
+        }
         self.turns.push(Span { role, start, end });
     }
 
@@ -291,6 +308,11 @@ impl Prompt {
     /// Tokens of the whole, uncorrected.
     pub(super) fn tokens(&self) -> u64 {
         self.tokens_until(self.blocks.len())
+    }
+
+    /// How many of them are guesses.
+    pub(super) fn guessed(&self) -> u64 {
+        self.blocks.iter().map(|it| u64::from(it.guessed)).sum()
     }
 
     /// Tokens of the first `at` blocks, uncorrected.
@@ -328,9 +350,10 @@ impl<'p, P: Fn(usize) -> CachePlace> List<'p, P> {
         }
     }
 
-    fn block(&mut self, tokens: u32, print: u64, ends: Ends) {
+    fn block(&mut self, (tokens, guessed): (u32, u32), print: u64, ends: Ends) {
         self.prompt.blocks.push(Block {
             tokens,
+            guessed,
             print,
             index: self.index,
             ends,
@@ -341,22 +364,22 @@ impl<'p, P: Fn(usize) -> CachePlace> List<'p, P> {
 
     fn text(&mut self, text: &str) {
         let tokens = estimate::text(text.len() as u64);
-        self.block(tokens, of_text(text), Ends::Legally);
+        self.block((tokens, 0), of_text(text), Ends::Legally);
     }
 
     fn json(&mut self, value: &impl Serialize, ends: Ends) {
         let (bytes, print) = measure(value);
-        self.block(estimate::text(bytes), print, ends);
+        self.block((estimate::text(bytes), 0), print, ends);
     }
 
-    fn attachment(&mut self, block: &ContentBlock, tokens: u32, ends: Ends) {
-        self.block(tokens, measure(block).1, ends);
+    fn guess(&mut self, block: &ContentBlock, tokens: u32, ends: Ends) {
+        self.block((tokens, tokens), measure(block).1, ends);
     }
 
     fn result(&mut self, block: &ContentBlock, result: &ToolResult) {
         let (bytes, print) = measure(block);
         // What is attached weighs other than its bytes.
-        let mut attached = (0_u64, 0_u32);
+        let (mut attached, mut guessed) = ((0_u64, 0_u32), 0_u32);
         for inner in &result.content {
             let tokens = match inner {
                 ToolResultBlock::Image(_) => estimate::image(),
@@ -366,9 +389,13 @@ impl<'p, P: Fn(usize) -> CachePlace> List<'p, P> {
             };
             attached.0 += measure(inner).0;
             attached.1 = attached.1.saturating_add(tokens);
+            if !matches!(inner, ToolResultBlock::Document(it) if !estimate::is_guess(it)) {
+                guessed = guessed.saturating_add(tokens);
+            }
         }
         let text = estimate::text(bytes.saturating_sub(attached.0));
-        self.block(text.saturating_add(attached.1), print, Ends::Legally);
+        let tokens = text.saturating_add(attached.1);
+        self.block((tokens, guessed), print, Ends::Legally);
     }
 
     fn point(&mut self, point: &CachePoint) {

@@ -9,41 +9,56 @@ const CORRECTED: f64 = 1.1;
 /// The tokens of every prefix, as they are estimated and corrected.
 pub(super) struct Scale {
     sums: Vec<u64>,
-    factor: f64,
     slack: f64,
 }
 
 impl Scale {
-    pub(super) fn new(prompt: &Prompt, correction: Option<f64>) -> Self {
-        let mut sum = 0;
+    /// The correction is that of text; a guess stays one, until the service has counted a prefix
+    /// with it: `counted` is so many blocks and their tokens.
+    pub(super) fn new(
+        prompt: &Prompt,
+        correction: Option<f64>,
+        counted: Option<(usize, u64)>,
+    ) -> Self {
+        let factor = correction.unwrap_or(1.0);
+        let (mut text, mut guessed) = (0, 0);
         let mut sums = Vec::with_capacity(prompt.blocks.len() + 1);
         sums.push(0);
         for block in &prompt.blocks {
-            sum += u64::from(block.tokens);
-            sums.push(sum);
+            text += u64::from(block.tokens - block.guessed);
+            guessed += u64::from(block.guessed);
+            sums.push((text as f64 * factor).round() as u64 + guessed);
         }
-        Self {
-            sums,
-            factor: correction.unwrap_or(1.0),
-            slack: if correction.is_some() {
-                CORRECTED
-            } else {
-                UNCORRECTED
-            },
+        if let Some((blocks, tokens)) = counted
+            && let Some(&estimated) = sums.get(blocks)
+        {
+            let (before, after) = sums.split_at_mut(blocks);
+            for sum in before {
+                *sum = tokens.min(*sum);
+            }
+            for sum in after {
+                *sum = tokens + (*sum - estimated);
+            }
         }
+        let slack = if correction.is_some() {
+            CORRECTED
+        } else {
+            UNCORRECTED
+        };
+        Self { sums, slack }
     }
 
     /// The tokens of the first `at` blocks.
     pub(super) fn tokens(&self, at: usize) -> u64 {
         let sum = self.sums.get(at).or(self.sums.last());
-        (sum.copied().unwrap_or(0) as f64 * self.factor).round() as u64
+        sum.copied().unwrap_or(0)
     }
 
     /// How many blocks are within a maximum: as they are estimated, and at the most that they may
     /// turn out to be.
     pub(super) fn within(&self, maximum: u32) -> [usize; 2] {
         [1.0, self.slack].map(|slack| {
-            let within = |sum: &u64| *sum as f64 * self.factor * slack <= f64::from(maximum);
+            let within = |sum: &u64| *sum as f64 * slack <= f64::from(maximum);
             self.sums.partition_point(within).saturating_sub(1)
         })
     }

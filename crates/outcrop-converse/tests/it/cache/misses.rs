@@ -84,6 +84,16 @@ fn the_first_thing_that_changed_is_named() {
             }),
         ),
         (
+            "an earlier message that is gone",
+            miss(30.0, |it| {
+                it.messages.drain(..2);
+            }),
+        ),
+        (
+            "a system prompt that is gone",
+            miss(30.0, |it| it.system.clear()),
+        ),
+        (
             "an earlier message",
             miss(30.0, |it| it.messages[1] = Message::assistant("No.")),
         ),

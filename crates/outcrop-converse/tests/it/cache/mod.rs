@@ -1,8 +1,10 @@
 //! Prompt caching: where points go, and what that costs under a model of the service.
 
+mod alternating;
 mod bills;
 mod legality;
 mod misses;
+mod odd;
 mod own_points;
 mod plans;
 mod service;

@@ -144,16 +144,25 @@ impl Run {
 
 /// Sends a trace to a service of its own.
 pub(crate) fn run(model: &str, trace: &Trace, strategy: Strategy) -> Run {
-    let mut service = Service::new(rules(model));
+    run_in_turns(&[model], trace, strategy)
+}
+
+/// Sends a trace to models that take turns, each with a service of its own.
+pub(crate) fn run_in_turns(models: &[&str], trace: &Trace, strategy: Strategy) -> Run {
+    let services = models.iter().map(|model| Service::new(rules(model)));
+    let mut services: Vec<_> = services.collect();
     let mut memory = CacheMemory::default();
     let mut run = Run {
         bodies: Vec::new(),
         counted: Vec::new(),
         misses: Vec::new(),
     };
-    let resolved = Model::resolve(ModelId::new(model), None);
-    let decision = outcrop_policy::decide(&resolved, &Request::default());
-    for (now, conversation) in trace {
+    for (call, (now, conversation)) in trace.iter().enumerate() {
+        let model = models[call % models.len()];
+        let own = models.iter().position(|it| *it == model);
+        let service = &mut services[own.expect("a model of these")];
+        let resolved = Model::resolve(ModelId::new(model), None);
+        let decision = outcrop_policy::decide(&resolved, &Request::default());
         let mut cache = CacheSettings::new(&resolved);
         let mut conversation = conversation.clone();
         match strategy {
