@@ -13,7 +13,7 @@ use crate::{Hint, hint, one_line};
 pub struct Error {
     pub(crate) kind: ErrorKind,
     pub(crate) code: Option<String>,
-    pub(crate) message: String,
+    pub(crate) message: Box<str>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
@@ -109,7 +109,7 @@ impl Error {
         Self {
             kind,
             code: None,
-            message: message.into(),
+            message: message.into().into(),
             request_id: None,
             retry_after: None,
             attempts: 1,
@@ -134,7 +134,7 @@ impl Error {
         let clean = |text: &str| one_line(&secrets.hide(text)).into_owned();
         Self {
             code: self.code.as_deref().map(clean),
-            message: clean(&self.message),
+            message: clean(&self.message).into(),
             request_id: self.request_id.as_deref().map(clean),
             source: self.source.map(|source| {
                 let told = Told::new(&*source, &clean);
