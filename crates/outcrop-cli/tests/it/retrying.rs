@@ -111,3 +111,31 @@ fn an_answer_that_breaks_off_is_kept_and_not_asked_for_again() {
         );
     }
 }
+
+#[test]
+fn the_pause_that_is_asked_for_stands_in_the_error() {
+    let header = "x-amz-retry-after: 61500";
+    let refusal = StubServer::refusal(429, "ThrottlingException", "Later.", header);
+    let server = StubServer::in_turn(vec![refusal]);
+    let ran = run(&server, "json");
+    assert_eq!(ran.code, Some(5), "{}", ran.page());
+    assert_eq!(ran.json()["error"]["retry_after_ms"], 61_500);
+    assert_eq!(server.requests(), 1);
+    let server = StubServer::refusing(403, "AccessDeniedException", "No.");
+    assert!(
+        run(&server, "json").json()["error"]
+            .get("retry_after_ms")
+            .is_none()
+    );
+}
+
+#[test]
+fn what_a_server_says_is_one_line_and_moves_no_cursor() {
+    let message = r"a\u001b[2J\nerror: forged\r\nhint: b";
+    let ran = run(
+        &StubServer::refusing(400, "ValidationException", message),
+        "text",
+    );
+    let expected = "error: ValidationException: a\\u{1b}[2J error: forged hint: b\n";
+    assert!(ran.stderr.starts_with(expected), "{}", ran.page());
+}

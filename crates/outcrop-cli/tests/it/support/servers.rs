@@ -52,7 +52,8 @@ impl LocalBedrock {
 /// A server that gives each connection its answer.
 pub(crate) struct StubServer {
     endpoint: String,
-    /// Told when a request has come, and when its connection is closed.
+    /// Told when a request has come, when an answer that stalls has been written, and when the
+    /// connection is closed.
     told: mpsc::Receiver<&'static str>,
 }
 
@@ -91,12 +92,21 @@ impl StubServer {
         Self::answering(String::new())
     }
 
+    /// Gives every connection the beginning of an answer, and nothing more.
+    pub(crate) fn stalling(answer: Vec<u8>) -> Self {
+        Self::serving(vec![answer], true)
+    }
+
     pub(crate) fn answering(answer: impl Into<Vec<u8>>) -> Self {
         Self::in_turn(vec![answer.into()])
     }
 
     /// Gives each connection the next answer; all that come after the last one get that.
     pub(crate) fn in_turn(answers: Vec<Vec<u8>>) -> Self {
+        Self::serving(answers, false)
+    }
+
+    fn serving(answers: Vec<Vec<u8>>, stays: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let (sender, told) = mpsc::channel();
@@ -106,7 +116,7 @@ impl StubServer {
             for stream in listener.incoming() {
                 let answer = answers.next().unwrap_or_else(|| last.clone());
                 let sender = sender.clone();
-                std::thread::spawn(move || serve(stream.unwrap(), &answer, &sender));
+                std::thread::spawn(move || serve(stream.unwrap(), &answer, stays, &sender));
             }
         });
         Self { endpoint, told }
@@ -128,7 +138,7 @@ impl StubServer {
 }
 
 /// Reads a request to the end of its body, answers, and waits for the other side to close.
-fn serve(mut stream: TcpStream, answer: &[u8], sender: &mpsc::Sender<&'static str>) {
+fn serve(mut stream: TcpStream, answer: &[u8], stays: bool, sender: &mpsc::Sender<&'static str>) {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     while !is_complete(&request) {
@@ -140,7 +150,10 @@ fn serve(mut stream: TcpStream, answer: &[u8], sender: &mpsc::Sender<&'static st
     let _ = sender.send("request");
     if !answer.is_empty() {
         let _ = stream.write_all(answer);
-        return;
+        if !stays {
+            return;
+        }
+        let _ = sender.send("answered");
     }
     while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
     let _ = sender.send("closed");
