@@ -6,8 +6,7 @@
 //! a minute of it. A conversation that has been answered corrects the whole by the service's own
 //! count (`CacheMemory`), so that only the proportions have to be about right.
 
-use serde::Serialize;
-
+use super::fingerprint::measure;
 use crate::attachment::{Document, DocumentFormat, Source};
 
 /// The tokens of so many bytes of text or JSON.
@@ -41,7 +40,7 @@ pub(super) const fn video() -> u32 {
 pub(super) fn document(document: &Document) -> u32 {
     match &document.source {
         Source::Text(it) => text(it.len() as u64),
-        Source::Parts(parts) => text(json_length(parts)),
+        Source::Parts(parts) => text(measure(parts).0),
         Source::Bytes(bytes) => {
             let tokens = bytes.decoded_len() as u64 / bytes_per_token(document.format.as_ref());
             u32::try_from(tokens).unwrap_or(u32::MAX)
@@ -68,25 +67,5 @@ const fn bytes_per_token(format: Option<&DocumentFormat>) -> u64 {
             DocumentFormat::Doc | DocumentFormat::Docx | DocumentFormat::Xls | DocumentFormat::Xlsx,
         ) => 8,
         _ => 3,
-    }
-}
-
-/// How long some JSON is. What has no JSON form fails with the body.
-fn json_length(value: &impl Serialize) -> u64 {
-    let mut length = Length(0);
-    let _ = serde_json::to_writer(&mut length, value);
-    length.0
-}
-
-struct Length(u64);
-
-impl std::io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::fingerprint::mix;
 use super::outlook::{Change, change_between, shared_blocks};
 use super::plan::{CachePlan, PlannedPoint, PointReason};
-use super::prompt::{Prompt, mix};
+use super::prompt::Prompt;
 use super::{CacheMiss, CacheTtl, MissCause, missed};
 use crate::Usage;
 

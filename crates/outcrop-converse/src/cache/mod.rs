@@ -5,6 +5,7 @@
 
 mod estimate;
 mod expected;
+mod fingerprint;
 mod memory;
 mod missed;
 mod outlook;
@@ -27,6 +28,7 @@ pub use point::{CachePoint, CachePointKind, CacheTtl};
 pub use prompt::{CachePlace, Misplaced};
 pub use settings::{CacheSettings, CacheTtlChoice, Remembered};
 
+pub(crate) use fingerprint::fingerprint;
 pub(crate) use plan::OwnPoints;
 pub(crate) use planner::plan;
-pub(crate) use prompt::{Fingerprints, Prompt, fingerprint};
+pub(crate) use prompt::{Fingerprints, Prompt};
