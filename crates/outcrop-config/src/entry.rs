@@ -13,7 +13,7 @@ use crate::key::{self, Effect, Key};
 use crate::locate::Places;
 use crate::model_config::{Ignored, ModelConfig};
 use crate::path;
-use crate::problem::Problem;
+use crate::problems::Problems;
 use crate::provider_opts::ProviderOpts;
 use crate::refused::refused;
 use crate::source::Source;
@@ -76,10 +76,10 @@ impl<'a> Entry<'a> {
     }
 
     /// What to say about a key that is a list or a map, at that key.
-    fn odd_key(&self, index: &Index<'_>) -> Finding {
+    fn odd_key(&self, key: &Value, index: &Index<'_>) -> Finding {
         let message = format!("`{}` has a key that is not a text", self.name);
         let mut finding = self.finding(index, Code::ConfigWrongType, message);
-        let odd = self.place.and_then(|place| index.odd_key(place.value));
+        let odd = index.odd_key(key);
         finding.span = odd.map_or(finding.span, |key| index.span(key));
         finding.help = Some("write a word, a colon and the value".to_owned());
         finding
@@ -118,12 +118,12 @@ pub(crate) fn read(
         config: ModelConfig::unset(),
         unreadable: Vec::new(),
     };
-    for (name, value) in mapping {
+    for (key, value) in mapping {
         if findings.is_full() {
             break;
         }
-        let Some(name) = name.as_str() else {
-            findings.push(entry.odd_key(index));
+        let Some(name) = key.as_str() else {
+            findings.push(entry.odd_key(key, index));
             continue;
         };
         let at = entry.inside(index, name, value);
@@ -183,12 +183,12 @@ fn read_provider_opts(
             return findings.push(finding);
         }
     };
-    for (name, value) in mapping {
+    for (key, value) in mapping {
         if findings.is_full() {
             break;
         }
-        let Some(name) = name.as_str() else {
-            findings.push(at.odd_key(index));
+        let Some(name) = key.as_str() else {
+            findings.push(at.odd_key(key, index));
             continue;
         };
         if name == "<<" {
@@ -220,7 +220,7 @@ fn ignored(at: &Entry<'_>, key: &Key, index: &Index<'_>) -> Finding {
 }
 
 /// Whether a value was read.
-fn is_taken(read: Option<Result<(), Problem>>) -> bool {
+fn is_taken(read: Option<Result<(), Problems>>) -> bool {
     matches!(read, Some(Ok(())))
 }
 
@@ -231,7 +231,7 @@ impl Read {
         &mut self,
         at: &Entry<'_>,
         known: impl Iterator<Item = &'static Key> + Clone,
-        read: Option<Result<(), Problem>>,
+        read: Option<Result<(), Problems>>,
         takes: impl Fn(&Value) -> bool,
         index: &Index<'_>,
         findings: &mut Findings,
@@ -241,9 +241,13 @@ impl Read {
             self.unreadable.extend(meant);
             return findings.push(finding);
         };
-        if let Some(Err(problem)) = read {
+        if let Some(Err(problems)) = read {
             self.unreadable.push(key);
-            return findings.push(refused(at, problem, takes, index));
+            let mut problems = problems.into_iter();
+            while let Some(problem) = problems.next().filter(|_| !findings.is_full()) {
+                findings.push(refused(at, problem, &takes, index));
+            }
+            return;
         }
         if key.effect == Effect::Ignored && !at.value.is_null() {
             findings.push(ignored(at, key, index));

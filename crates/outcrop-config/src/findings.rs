@@ -8,7 +8,7 @@ use crate::locate::Cursor;
 use crate::path;
 
 /// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
-const MOST: usize = 1000;
+pub(crate) const MOST: usize = 1000;
 
 /// Everything found so far in one text.
 #[derive(Default)]

@@ -204,7 +204,7 @@ macro_rules! options {
                 &mut self,
                 name: &str,
                 source: $crate::source::Source<'_>,
-            ) -> Option<Result<(), $crate::problem::Problem>> {
+            ) -> Option<Result<(), $crate::problems::Problems>> {
                 match name {
                     _ if source.0.is_null() => None,
                     $( stringify!($name) => {

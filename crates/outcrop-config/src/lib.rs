@@ -43,6 +43,7 @@ mod model_config;
 mod nearest;
 mod path;
 mod problem;
+mod problems;
 mod provider;
 mod provider_opts;
 mod refused;

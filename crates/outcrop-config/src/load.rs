@@ -151,13 +151,20 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
         Some(Value::Mapping(models)) if !models.is_empty() => {
             let node = place.map(|place| place.value);
             let declared = Declared::of(file);
-            for (name, value) in models {
+            for (key, value) in models {
                 if findings.is_full() {
                     return;
                 }
-                let name = name.as_str().unwrap_or_default();
-                let entry = Entry::find(index, node, name, value);
-                walk_entry(&entry, &declared, index, loaded, findings);
+                match key.as_str() {
+                    Some(name) => {
+                        let entry = Entry::find(index, node, name, value);
+                        walk_entry(&entry, &declared, index, loaded, findings);
+                    }
+                    None if provider::is_ours(value, &declared) => {
+                        findings.push(name_is_no_text(span(index, index.odd_key(key))));
+                    }
+                    None => {}
+                }
             }
         }
         Some(Value::Mapping(_) | Value::Null) => {
@@ -247,6 +254,13 @@ fn name_missing(span: Range<usize>) -> Finding {
             .to_owned(),
         help: Some(help.to_owned()),
     }
+}
+
+/// A list or a map where the name of one of our models belongs.
+fn name_is_no_text(span: Range<usize>) -> Finding {
+    let help = "write a name, a colon, and below them, indented, provider and model";
+    let message = "`models` has a name that is not a text";
+    wrong_type(span, "models", message, help)
 }
 
 /// A file of docker-agent may name its models in the agents alone.

@@ -96,6 +96,11 @@ pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'_>) -> Whose<'a> 
     }
 }
 
+/// Whether an entry is one of ours without a doubt.
+pub(crate) fn is_ours(entry: &Value, declared: &Declared<'_>) -> bool {
+    matches!(whose(entry, declared), Whose::Bedrock(_))
+}
+
 fn is_close(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.contains("bedrock")

@@ -38,7 +38,7 @@ pub(crate) mod texts {
 
 use serde::de::Expected;
 
-use crate::problem::Problem;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// How the value of a key is spelt. As what serde expects, it completes "takes ...".
@@ -46,8 +46,9 @@ pub(crate) trait Spelling: Expected + Sized {
     /// What a well-spelt value means.
     type Meaning;
 
-    /// The meaning of a value. A null never gets here: it leaves its key unset.
-    fn read(&self, source: Source<'_>) -> Result<Self::Meaning, Problem>;
+    /// The meaning of a value, or everything that is wrong with it. A null never gets here: it leaves
+    /// its key unset.
+    fn read(&self, source: Source<'_>) -> Result<Self::Meaning, Problems>;
 
     /// The words that may be written, each with what it means, where there are only so many.
     fn choices(&self) -> Vec<Choice> {

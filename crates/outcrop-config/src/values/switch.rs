@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{Deserializer as _, Error, Visitor};
 
 use super::Spelling;
-use crate::problem::{Advice, Problem};
+use crate::problem::Advice;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// What a switch takes, to complete "takes ...".
@@ -18,7 +19,7 @@ pub(crate) struct Switch;
 impl Spelling for Switch {
     type Meaning = bool;
 
-    fn read(&self, source: Source<'_>) -> Result<bool, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<bool, Problems> {
         let number = source.untagged().as_u64().map(|number| number.to_string());
         let text = number.as_deref().or(source.untagged().as_str());
         let help = text.and_then(|text| {
@@ -31,7 +32,7 @@ impl Spelling for Switch {
             Some(Advice::write(meant, quotes))
         });
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(help))
+        read.map_err(|problem| problem.with_help(help).into())
     }
 
     #[cfg(feature = "schema")]

@@ -9,6 +9,7 @@ use super::Spelling;
 use super::pattern::Pattern;
 use super::region_names::region_named;
 use crate::problem::{Advice, Problem};
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// A rule for a text.
@@ -175,7 +176,7 @@ impl Text {
 impl Spelling for &'static Text {
     type Meaning = String;
 
-    fn read(&self, source: Source<'_>) -> Result<String, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<String, Problems> {
         let read = source.deserialize_any(*self);
         read.map_err(|problem| {
             let text = source.untagged().as_str();
@@ -185,7 +186,7 @@ impl Spelling for &'static Text {
                 None if self.is_meant_by(source) => Some(Advice::say("put it in quotes")),
                 None => text.and_then(self.slip),
             };
-            problem.with_help(slip)
+            problem.with_help(slip).into()
         })
     }
 

@@ -3,6 +3,7 @@
 
 mod advice;
 mod agreement;
+mod collections;
 mod fuzz;
 mod generated;
 mod hostile;
