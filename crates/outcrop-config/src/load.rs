@@ -194,7 +194,7 @@ fn walk_entry(
 ) {
     match provider::whose(entry.value, declared) {
         Whose::Bedrock(mapping) => {
-            let mark = findings.len();
+            let errors = findings.errors();
             // A key that stands twice was reported before any entry was read.
             let before = findings.errors_within(&entry.path);
             let Read {
@@ -202,7 +202,7 @@ fn walk_entry(
                 mut unreadable,
             } = entry::read(mapping, entry, index, &mut loaded.places, findings);
             let name = entry.name.to_owned();
-            if before.is_empty() && !findings.errors_since(mark) {
+            if before.is_empty() && findings.errors() == errors {
                 loaded.models.push(Model { name, config });
                 return;
             }
