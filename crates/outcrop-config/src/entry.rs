@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use crate::conflict;
+use crate::declared::Defaults;
 use crate::diagnostic::Code;
 use crate::draft::keys_at;
 use crate::findings::{Finding, Findings};
@@ -20,7 +21,7 @@ use crate::source::Source;
 use crate::unknown_key::unknown_key;
 use crate::yaml::{Index, NodeId, Pair};
 
-/// An entry of `models`, or a map inside one, and where it stands.
+/// An entry of `models` or of `providers`, or a map inside one, and where it stands.
 pub(crate) struct Entry<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: &'a Value,
@@ -29,18 +30,19 @@ pub(crate) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The entry `name` of `models`, whose node is `models`.
+    /// The entry `name` of a map at the top of the file, such as `models`, whose node is `map`.
     pub(crate) fn find(
         index: &Index<'_>,
-        models: Option<NodeId>,
+        outer: &str,
+        map: Option<NodeId>,
         name: &'a str,
         value: &'a Value,
     ) -> Self {
         Self {
             name,
             value,
-            path: path::join("models", name),
-            place: models.and_then(|models| index.pair(models, name)),
+            path: path::join(outer, name),
+            place: map.and_then(|map| index.pair(map, name)),
         }
     }
 
@@ -98,6 +100,7 @@ impl<'a> Entry<'a> {
 }
 
 /// What came of reading an entry.
+#[derive(Clone)]
 pub(crate) struct Read {
     /// What could be read. It counts only without errors.
     pub(crate) config: ModelConfig,
@@ -105,19 +108,58 @@ pub(crate) struct Read {
     pub(crate) unreadable: Vec<&'static Key>,
 }
 
-/// Reads a Bedrock entry. What is wrong goes to `findings`.
+/// Reads a Bedrock entry over what its provider gives. What is wrong goes to `findings`.
 pub(crate) fn read(
     mapping: &Mapping,
     entry: &Entry<'_>,
+    defaults: Option<&Defaults>,
     index: &Index<'_>,
     places: &mut Places,
     findings: &mut Findings,
 ) -> Read {
+    let mut reading = Read::nothing();
+    if let Some(defaults) = defaults {
+        reading = defaults.read.clone();
+        places.inherit(&entry.path, &defaults.path);
+    }
+    let keys = key::entry_keys();
+    read_settings(&mut reading, mapping, entry, keys, index, places, findings);
+    if mapping.get("model").is_none_or(Value::is_null) {
+        // A misspelt one was reported already.
+        if !reading.has("model", None) {
+            findings.push(model_missing(entry, index));
+        }
+        reading.unreadable.extend(keys_at("model"));
+    }
+    conflict::check(&reading, &entry.path, places, findings);
+    reading
+}
+
+/// Reads what a declared provider gives to its models.
+pub(crate) fn read_defaults(
+    mapping: &Mapping,
+    at: &Entry<'_>,
+    index: &Index<'_>,
+    places: &mut Places,
+    findings: &mut Findings,
+) -> Read {
+    let mut reading = Read::nothing();
+    let keys = key::declared_keys();
+    read_settings(&mut reading, mapping, at, keys, index, places, findings);
+    reading
+}
+
+/// Reads the keys of a map, of which `known` are accepted.
+fn read_settings(
+    reading: &mut Read,
+    mapping: &Mapping,
+    entry: &Entry<'_>,
+    known: impl Iterator<Item = &'static Key> + Clone,
+    index: &Index<'_>,
+    places: &mut Places,
+    findings: &mut Findings,
+) {
     entry.note(index, places);
-    let mut reading = Read {
-        config: ModelConfig::unset(),
-        unreadable: Vec::new(),
-    };
     for (key, value) in mapping {
         if findings.is_full() {
             break;
@@ -130,23 +172,14 @@ pub(crate) fn read(
         at.note(index, places);
         match name {
             "provider" | "<<" => {}
-            "provider_opts" => read_provider_opts(&mut reading, &at, index, places, findings),
+            "provider_opts" => read_provider_opts(reading, &at, index, places, findings),
             _ => {
                 let read = reading.config.set(name, Source(value));
                 let takes = |value: &Value| is_taken(ModelConfig::unset().set(name, Source(value)));
-                reading.judge(&at, key::entry_keys(), read, takes, index, findings);
+                reading.judge(&at, known.clone(), read, takes, index, findings);
             }
         }
     }
-    if mapping.get("model").is_none_or(Value::is_null) {
-        // A misspelt one was reported already.
-        if !reading.has("model", None) {
-            findings.push(model_missing(entry, index));
-        }
-        reading.unreadable.extend(keys_at("model"));
-    }
-    conflict::check(&reading, entry, index, findings);
-    reading
 }
 
 /// At the key `model`, where there is one without a value.
@@ -225,6 +258,14 @@ fn is_taken(read: Option<Result<(), Problems>>) -> bool {
 }
 
 impl Read {
+    /// Before anything is read.
+    fn nothing() -> Self {
+        Self {
+            config: ModelConfig::unset(),
+            unreadable: Vec::new(),
+        }
+    }
+
     /// Judges one key and what came of reading its value. `takes` says of other values whether the
     /// key takes them.
     fn judge(
@@ -251,7 +292,10 @@ impl Read {
         }
         if key.effect == Effect::Ignored && !at.value.is_null() {
             findings.push(ignored(at, key, index));
-            self.config.ignored.push(Ignored { path: key.path });
+            let ignored = Ignored { path: key.path };
+            if !self.config.ignored.contains(&ignored) {
+                self.config.ignored.push(ignored);
+            }
         }
     }
 

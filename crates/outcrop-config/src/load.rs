@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
+use crate::declared::{self, Declared};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::draft::{Draft, keys_at};
 use crate::entry::{self, Entry, Read};
@@ -12,7 +13,7 @@ use crate::key::entry_keys;
 use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
 use crate::nearest::nearest;
-use crate::provider::{self, Declared, Whose};
+use crate::provider::{self, Whose};
 use crate::yaml::{self, Document, Index, NodeId};
 
 /// What a configuration file holds.
@@ -143,6 +144,7 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
             return findings.push(wrong_type(span(index, index.root()), "", message, OUTLINE));
         }
     };
+    let mut declared = Declared::read(file, index, &mut loaded.places, findings);
     let place = index.root().and_then(|root| index.pair(root, "models"));
     match file.get("models") {
         Some(Value::Mapping(models)) if is_model_itself(models) => {
@@ -150,15 +152,14 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
         }
         Some(Value::Mapping(models)) if !models.is_empty() => {
             let node = place.map(|place| place.value);
-            let declared = Declared::of(file);
             for (key, value) in models {
-                if findings.is_full() {
+                if findings.is_full() || declared.is_spent() {
                     return;
                 }
                 match key.as_str() {
                     Some(name) => {
-                        let entry = Entry::find(index, node, name, value);
-                        walk_entry(&entry, &declared, index, loaded, findings);
+                        let entry = Entry::find(index, "models", node, name, value);
+                        walk_entry(&entry, &mut declared, index, loaded, findings);
                     }
                     None if provider::is_ours(value, &declared) => {
                         findings.push(name_is_no_text(span(index, index.odd_key(key))));
@@ -187,22 +188,35 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
 /// Reads an entry if it is one of ours, and says so if it looks as if it should be.
 fn walk_entry(
     entry: &Entry<'_>,
-    declared: &Declared<'_>,
+    declared: &mut Declared<'_>,
     index: &Index<'_>,
     loaded: &mut Loaded,
     findings: &mut Findings,
 ) {
     match provider::whose(entry.value, declared) {
-        Whose::Bedrock(mapping) => {
+        Whose::Bedrock { mapping, provider } => {
+            declared.give(provider);
+            if declared.is_spent() {
+                return findings.push(declared::too_heavy(entry, index));
+            }
+            let defaults = declared.defaults(provider);
             let errors = findings.errors();
             // A key that stands twice was reported before any entry was read.
             let before = findings.errors_within(&entry.path);
             let Read {
                 config,
                 mut unreadable,
-            } = entry::read(mapping, entry, index, &mut loaded.places, findings);
+            } = entry::read(
+                mapping,
+                entry,
+                defaults,
+                index,
+                &mut loaded.places,
+                findings,
+            );
             let name = entry.name.to_owned();
-            if before.is_empty() && findings.errors() == errors {
+            let is_broken = defaults.is_some_and(|defaults| defaults.is_broken);
+            if !is_broken && before.is_empty() && findings.errors() == errors {
                 loaded.models.push(Model { name, config });
                 return;
             }
@@ -214,7 +228,7 @@ fn walk_entry(
                 loaded.drafts.push(Draft::new(name, config, &unreadable));
             }
         }
-        Whose::Alias(name) => findings.push(provider::alias(name, entry, index)),
+        Whose::AnotherApi(name) => findings.push(declared::another_api(name, entry, index)),
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
         Whose::Other => {}
     }

@@ -22,6 +22,7 @@ pub(crate) fn unknown_key(
         Some(key) if key.name == name => {
             let home = match key.path.split_once('.') {
                 Some((outer, _)) => format!("under `{outer}`"),
+                None if at.path.starts_with("providers.") => "in each entry of `models`".to_owned(),
                 None => "in the entry itself".to_owned(),
             };
             format!("unknown key `{name}` here; it belongs {home}")

@@ -4,6 +4,7 @@
 mod advice;
 mod agreement;
 mod collections;
+mod declared;
 mod fuzz;
 mod generated;
 mod hostile;
