@@ -23,8 +23,6 @@ pub(crate) use number::{Fraction, Integer};
 pub(crate) use pattern::Pattern;
 pub(crate) use seconds::Seconds;
 pub(crate) use stop_sequences::StopSequences;
-#[cfg(feature = "schema")]
-pub(crate) use switch::SWITCH;
 pub(crate) use switch::Switch;
 pub(crate) use thinking_budget::ThinkingBudgetSpelling;
 pub(crate) use thinking_display::ThinkingDisplayWord;
@@ -55,6 +53,11 @@ pub(crate) trait Spelling: Expected + Sized {
         Vec::new()
     }
 
+    /// Whether it is `true` or `false`.
+    fn is_switch(&self) -> bool {
+        false
+    }
+
     /// How many characters a text has at least and at most.
     fn length(&self) -> Option<(usize, usize)> {
         None
@@ -75,6 +78,8 @@ pub struct Accepted {
     pub length: Option<(usize, usize)>,
     /// Every word that may be written, where there are only so many.
     pub choices: Vec<Choice>,
+    /// Whether it is `true` or `false`.
+    pub is_switch: bool,
 }
 
 /// A word that may be written, and what it means.
@@ -105,6 +110,7 @@ impl Accepted {
             text: (spelling as &dyn Expected).to_string(),
             length: spelling.length(),
             choices: spelling.choices(),
+            is_switch: spelling.is_switch(),
         }
     }
 }

@@ -9,9 +9,6 @@ use crate::problem::Advice;
 use crate::problems::Problems;
 use crate::source::Source;
 
-/// What a switch takes, to complete "takes ...".
-pub(crate) const SWITCH: &str = "true or false";
-
 /// `true` or `false`. `yes`, `on` and their kin are texts in YAML 1.2.
 #[derive(Clone, Copy)]
 pub(crate) struct Switch;
@@ -35,6 +32,10 @@ impl Spelling for Switch {
         read.map_err(|problem| problem.with_help(help).into())
     }
 
+    fn is_switch(&self) -> bool {
+        true
+    }
+
     #[cfg(feature = "schema")]
     fn schema(&self) -> schemars::Schema {
         schemars::json_schema!({ "type": "boolean" })
@@ -45,7 +46,7 @@ impl Visitor<'_> for Switch {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(SWITCH)
+        f.write_str("true or false")
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
