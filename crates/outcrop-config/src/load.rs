@@ -126,7 +126,7 @@ pub fn load(text: &str) -> Loaded {
         return loaded;
     }
     if let Some(document) = yaml::read(&yaml::separated(text), &mut findings) {
-        walk_file(&document, &mut loaded, &mut findings);
+        walk_file(text, &document, &mut loaded, &mut findings);
     }
     loaded.diagnostics = findings.locate(text);
     loaded.places.count(text);
@@ -134,11 +134,11 @@ pub fn load(text: &str) -> Loaded {
 }
 
 /// Looks for the entries of `models`.
-fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findings) {
+fn walk_file(text: &str, document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findings) {
     let index = &document.index;
     let file = match &document.value {
         Value::Mapping(file) => file,
-        Value::Null => return findings.push(no_models(0..0, None)),
+        Value::Null => return findings.push(nothing(text, span(index, index.root()))),
         _ => {
             let message = "the file takes a map with the key `models`, not what stands here";
             return findings.push(wrong_type(span(index, index.root()), "", message, OUTLINE));
@@ -172,7 +172,10 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
             let misplaced = indented_with_no_break_spaces(file, index);
             findings.push(match misplaced.or_else(|| not_indented(file, index)) {
                 Some(finding) => finding,
-                None => no_models(span(index, place.map(|place| place.key)), None),
+                None => {
+                    let span = span(index, place.map(|place| place.key));
+                    no_models("models", span, "`models` is empty")
+                }
             });
         }
         Some(_) => {
@@ -245,7 +248,12 @@ fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
     if meant.is_none() && file.contains_key("agents") {
         return only_agents(span(index, key("agents")));
     }
-    no_models(span(index, meant.and_then(key)), meant)
+    if let Some(meant) = meant {
+        let why = format!("is `{meant}` meant to be `models`?");
+        return no_models(meant, span(index, key(meant)), &why);
+    }
+    let first = file.keys().find_map(Value::as_str).and_then(key);
+    no_models("", span(index, first), "there is no key `models`")
 }
 
 /// Whether nothing but the keys of a model stands where names belong.
@@ -293,7 +301,7 @@ fn indented_with_no_break_spaces(file: &Mapping, index: &Index<'_>) -> Option<Fi
     let mut names = file.keys().filter_map(Value::as_str);
     let name = names.find(|name| name.starts_with('\u{a0}'))?;
     let place = index.pair(index.root()?, name)?;
-    let mut finding = no_models(index.span(place.key), None);
+    let mut finding = no_models("", index.span(place.key), "`models` is empty");
     finding.help = Some(crate::yaml::NO_BREAK_SPACE.to_owned());
     Some(finding)
 }
@@ -304,8 +312,8 @@ fn not_indented(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
     let mut entries = file.iter().filter(|(_, value)| is_model(value));
     let name = entries.find_map(|(name, _)| name.as_str())?;
     let place = index.pair(index.root()?, name)?;
-    let mut finding = no_models(index.span(place.key), None);
-    finding.message = format!("`{name}` stands beside `models`, which is empty");
+    let why = format!("`{name}` stands beside `models`, which is empty");
+    let mut finding = no_models("", index.span(place.key), &why);
     finding.help = Some("indent the names of the models further than `models`".to_owned());
     Some(finding)
 }
@@ -314,16 +322,25 @@ fn not_indented(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
 const OUTLINE: &str =
     "write models: and below it, indented, a name, and below that provider and model";
 
-fn no_models(span: Range<usize>, meant: Option<&str>) -> Finding {
-    let message = match meant {
-        Some(meant) => format!("no `models` here; is `{meant}` meant to be `models`?"),
-        None => "no models here: the key `models` is missing or empty".to_owned(),
-    };
+/// A file whose first document is nothing at all.
+fn nothing(text: &str, span: Range<usize>) -> Finding {
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty()).peekable();
+    if lines.peek().is_none() {
+        return no_models("", 0..0, "the file is empty");
+    }
+    if lines.all(|line| line.starts_with('#')) {
+        return no_models("", 0..0, "the file has nothing but comments");
+    }
+    no_models("", span, "the document is empty")
+}
+
+fn no_models(path: &str, span: Range<usize>, why: &str) -> Finding {
     Finding {
         code: Code::ConfigNoModels,
-        path: meant.unwrap_or_default().to_owned(),
+        path: path.to_owned(),
         span,
-        message,
+        message: format!("no models here: {why}"),
         help: Some(OUTLINE.to_owned()),
     }
 }
