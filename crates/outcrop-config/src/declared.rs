@@ -10,7 +10,7 @@ use crate::diagnostic::Code;
 use crate::entry::{self, Entry, Read};
 use crate::findings::{Finding, Findings};
 use crate::locate::Places;
-use crate::provider::BEDROCK;
+use crate::provider::{BEDROCK, is_close};
 use crate::yaml::{self, Index};
 
 /// What all models together may have from their providers, as [`yaml::weight`] weighs it. A large
@@ -51,11 +51,17 @@ impl<'a> Declared<'a> {
             let (Some(name), Some(mapping)) = (name.as_str(), value.as_mapping()) else {
                 continue;
             };
-            if !is_bedrock(mapping) || has_api_type(mapping) || findings.is_full() {
+            if has_api_type(mapping) || findings.is_full() {
                 continue;
             }
             let node = pair.map(|pair| pair.value);
             let at = Entry::find(index, "providers", node, name, value);
+            if !is_bedrock(mapping) {
+                let provider = mapping.get("provider").and_then(Value::as_str);
+                let doubt = provider.and_then(|provider| doubtful(provider, all, &at, index));
+                doubt.into_iter().for_each(|finding| findings.push(finding));
+                continue;
+            }
             let errors = findings.errors();
             let is_twice = !findings.errors_within(&at.path).is_empty();
             let read = entry::read_defaults(mapping, &at, index, places, findings);
@@ -110,6 +116,27 @@ fn is_bedrock(declared: &Mapping) -> bool {
 fn has_api_type(declared: &Mapping) -> bool {
     let api_type = declared.get("api_type").and_then(Value::as_str);
     api_type.is_some_and(|api_type| !api_type.is_empty())
+}
+
+/// What to say of a declared provider whose own provider is none that docker-agent has, though it
+/// may be meant to be ours.
+fn doubtful(
+    provider: &str,
+    all: Option<&Mapping>,
+    at: &Entry<'_>,
+    index: &Index<'_>,
+) -> Option<Finding> {
+    let declared = all.and_then(|all| all.get(provider)?.as_mapping());
+    let message = if declared.is_some_and(is_bedrock) {
+        format!("a declared provider names no other, as `{provider}` is; did you mean `{BEDROCK}`?")
+    } else if is_close(provider) {
+        format!("no such provider: `{provider}`; did you mean `{BEDROCK}`?")
+    } else {
+        return None;
+    };
+    let help = format!("only providers with provider: {BEDROCK} are read");
+    let code = Code::ConfigProviderMisspelt;
+    Some(about_provider(code, message, help, at, index))
 }
 
 /// What to say of an entry whose provider is called by another API.

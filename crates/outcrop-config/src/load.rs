@@ -178,10 +178,15 @@ fn walk_file(text: &str, document: &Document<'_>, loaded: &mut Loaded, findings:
                 }
             });
         }
-        Some(_) => {
+        Some(other) => {
             let message = "`models` takes a map from names to models, not what stands here";
             let span = span(index, place.map(|place| place.value));
-            let help = "write the name of each model as a key, `NAME:`, without a dash before it";
+            let help = match other {
+                Value::Sequence(_) => {
+                    "write the name of each model as a key, `NAME:`, without a dash before it"
+                }
+                _ => OUTLINE,
+            };
             findings.push(wrong_type(span, "models", message, help));
         }
         None => findings.push(models_missing(file, index)),

@@ -75,7 +75,8 @@ pub(crate) fn is_ours(entry: &Value, declared: &Declared<'_>) -> bool {
     matches!(whose(entry, declared), Whose::Bedrock { .. })
 }
 
-fn is_close(name: &str) -> bool {
+/// Whether a name is meant to be that of Amazon Bedrock, or may well be.
+pub(crate) fn is_close(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.contains("bedrock")
         || ["amazon", "aws"].contains(&&*lower)

@@ -27,7 +27,12 @@ impl Spelling for StopSequences {
                 .then(|| Advice::say("put it into a list: [\"...\"]"));
             return Err(source.refused(self).with_help(help).into());
         };
-        let texts = read_items(items, |item| item.deserialize_any(StopSequence));
+        let texts = read_items(items, |item| {
+            let is_bare = item.0.is_number() || item.0.is_bool();
+            let help = is_bare.then(|| Advice::say("put it in quotes"));
+            let read = item.deserialize_any(StopSequence);
+            read.map_err(|problem| problem.with_help(help))
+        });
         if items.len() > MOST {
             let too_long = Problem::invalid_value(Unexpected::Seq, self);
             return Err(Problems::from(too_long).and(texts.err()));

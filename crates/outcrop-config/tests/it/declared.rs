@@ -208,16 +208,29 @@ fn a_provider_that_is_not_bedrock_is_not_read() {
             (&[][..], &[][..])
         );
     }
-    // What names another declared provider names no provider of docker-agent.
-    let chain = "\
-providers: { a: { provider: amazon-bedrock }, b: { provider: a } }
-models: { m: { provider: b, model: m, nonsense: 1 } }
-";
-    let loaded = read(chain);
-    assert_eq!(
-        (&loaded.models[..], &loaded.diagnostics[..]),
-        (&[][..], &[][..])
-    );
+}
+
+#[test]
+fn a_provider_that_may_be_meant_to_be_bedrock_is_doubted() {
+    for (declared, shown) in [
+        (
+            "a: { provider: amazon-bedrok, top_p: lots }",
+            "amazon-bedrok",
+        ),
+        ("a: { provider: Bedrock }", "Bedrock"),
+        // What names another declared provider names none of docker-agent's.
+        ("b: { provider: amazon-bedrock }, a: { provider: b }", "b"),
+    ] {
+        let text = format!(
+            "providers: {{ {declared} }}\nmodels: {{ m: {{ provider: a, nonsense: 1 }} }}\n"
+        );
+        let expected = (
+            Code::ConfigProviderMisspelt,
+            "providers.a.provider".to_owned(),
+            shown.to_owned(),
+        );
+        assert_eq!(said(&text), [expected], "{text}");
+    }
 }
 
 #[test]
