@@ -6,10 +6,10 @@ use crate::model_id::Form;
 use crate::{BaseModel, Geography, Kind, Model, ModelId, Row, TABLE};
 
 /// Base IDs of other vendors as the service spells them, from the model catalogue of LangChain,
-/// November 2026, and Meta's from the model cards of the Bedrock user guide. Those that have come to
-/// their end by these cards are left out: Nova Premier in September 2026, Llama 3.1 405B and all of
-/// Llama 3.2 in July. Like those of the table, they serve as advice: an ID that is missing here is
-/// no less accepted.
+/// November 2026, and Meta's from the model cards of the Bedrock user guide and the catalogues of
+/// other clients. What has come to its end is left out: Nova Premier in September 2026 and Llama 3.1
+/// 405B in July by their model cards, Llama 3.2 in July by the lifecycle table of awslabs/startups.
+/// Like those of the table, these IDs serve as advice: one that is missing here is no less accepted.
 static OTHERS: &[&str] = &[
     "amazon.nova-2-lite-v1:0",
     "amazon.nova-lite-v1:0",
