@@ -37,19 +37,48 @@ models:
     model: global.anthropic.claude-opus-4-8
 ```
 
-- Entries of other providers are left alone, and so is every other key at the top of the file: a
-  file of docker-agent works as it stands.
+- Entries of other providers are left alone, and so is every key at the top of the file but
+  `models` and `providers`: a file of docker-agent works as it stands.
 - A Bedrock entry is read strictly. A key that nobody knows, a list where a number belongs, a value
   out of range: `outcrop check` names the line, and what to write instead.
 - A key without a value, or with `~` or `null`, is unset.
+- Settings that several models have alike may stand in a provider of a name of your own, which they
+  name: see [Declared providers](#declared-providers).
 - Plain values mean what YAML 1.2 says: `yes`, `no`, `on` and `off` are texts, and `8_192` is no
   number. Anchors, aliases and merge keys (`<<`) work.
 - The first line above gives an editor the [schema](../schemas/outcrop.schema.json), which offers
   the keys and their values, shows what this page says, and marks what `outcrop check` refuses, but
   for a few things: a schema cannot see NaN and infinities, keys that stand twice, nor that `8192.0`
   was written for an integer, and of several documents it judges each, where only the first is read.
+  Nor can it see whose provider is declared: entries of one are judged by `outcrop check` alone.
   It marks budgets below 1024 tokens other than 0 besides, for which `outcrop check` warns.
 
+";
+
+const DECLARED_PROVIDERS: &str = "
+## Declared providers
+
+What several models have alike may stand once, as in docker-agent: below `providers`, under a name of
+your own, with `provider: amazon-bedrock`. An entry that names it takes over every key that it does
+not set itself, and every key of `provider_opts` likewise.
+
+```yaml
+providers:
+  bedrock-eu:
+    provider: amazon-bedrock
+    max_tokens: 16384
+    provider_opts: { region: eu-central-1, profile: work }
+models:
+  haiku:
+    provider: bedrock-eu
+    model: eu.anthropic.claude-haiku-4-5-20251001-v1:0
+    provider_opts: { region: eu-west-1 } # and the profile of `bedrock-eu`
+```
+
+Every key of an entry but `model` may stand there, and is read as strictly. A list or a map is taken
+over or replaced as a whole. A provider names no other declared one. With an `api_type`,
+docker-agent calls an API of OpenAI, and such entries are not read (`config.not-read`). Providers
+that are not Bedrock are left alone.
 ";
 
 /// The whole page. `codes` is the page that explains the codes.
@@ -65,6 +94,7 @@ fn page(codes: &str) -> Result<String, String> {
         &options,
         &mut page,
     );
+    page.push_str("- [Declared providers](#declared-providers)\n");
     page.push_str("- [Accepted and ignored](#accepted-and-ignored)\n");
     page.push_str("\n## In an entry\n");
     for key in entry {
@@ -76,6 +106,7 @@ fn page(codes: &str) -> Result<String, String> {
     for key in options {
         section(key, codes, &mut page)?;
     }
+    page.push_str(DECLARED_PROVIDERS);
     ignored(&mut page);
     Ok(page)
 }

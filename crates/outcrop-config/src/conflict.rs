@@ -1,11 +1,12 @@
 //! What no single key can tell: settings that contradict each other.
 
 use crate::diagnostic::Code;
-use crate::entry::{Entry, Read};
+use crate::entry::Read;
 use crate::findings::{Finding, Findings};
+use crate::locate::Places;
+use crate::model_config::ModelConfig;
 use crate::path;
 use crate::values::Pattern;
-use crate::yaml::Index;
 
 /// Endpoints that a bearer token may be sent to: any with TLS, and the machine itself.
 pub(crate) static SAFE_ENDPOINT: Pattern = Pattern::new(
@@ -15,12 +16,12 @@ pub(crate) static SAFE_ENDPOINT: Pattern = Pattern::new(
 /// Why others are refused, for messages here and in the schema.
 pub(crate) const UNSAFE_ENDPOINT: &str = "with `token_key` the endpoint needs https://, or the token would cross the network in the clear";
 
-/// Reports the contradictions of one entry.
-pub(crate) fn check(reading: &Read, entry: &Entry<'_>, index: &Index<'_>, findings: &mut Findings) {
+/// Reports the contradictions of the settings at `path`, which is an entry's.
+pub(crate) fn check(reading: &Read, path: &str, places: &Places, findings: &mut Findings) {
     let config = &reading.config;
     let options = &config.provider_opts;
     let mut warn = |key, message: &str| {
-        findings.push(about(entry, index, key, Code::ConfigConflict, message));
+        findings.push(about(path, places, key, Code::ConfigConflict, message));
     };
     if !reading.has("provider_opts.role_arn", options.role_arn.as_ref()) {
         if options.external_id.is_some() {
@@ -56,21 +57,30 @@ pub(crate) fn check(reading: &Read, entry: &Entry<'_>, index: &Index<'_>, findin
             );
         }
     }
-    let endpoint = options.endpoint_url.as_deref();
+    check_endpoint(config, path, places, findings);
+}
+
+/// Reports a bearer token that would cross the network in the clear.
+pub(crate) fn check_endpoint(
+    config: &ModelConfig,
+    path: &str,
+    places: &Places,
+    findings: &mut Findings,
+) {
+    let endpoint = config.provider_opts.endpoint_url.as_deref();
     if config.token_key.is_some() && endpoint.is_some_and(|url| !SAFE_ENDPOINT.matches(url)) {
         let code = Code::ConfigInsecureEndpoint;
-        findings.push(about(entry, index, "endpoint_url", code, UNSAFE_ENDPOINT));
+        findings.push(about(path, places, "endpoint_url", code, UNSAFE_ENDPOINT));
     }
 }
 
 /// A finding at the value of a key of `provider_opts`.
-fn about(entry: &Entry<'_>, index: &Index<'_>, key: &str, code: Code, message: &str) -> Finding {
-    let options = entry.pair(index, "provider_opts");
-    let pair = options.and_then(|options| index.pair(options.value, key));
+fn about(path: &str, places: &Places, key: &str, code: Code, message: &str) -> Finding {
+    let path = path::join(&path::join(path, "provider_opts"), key);
     Finding {
         code,
-        path: path::join(&path::join(&entry.path, "provider_opts"), key),
-        span: pair.map_or(0..0, |pair| index.span(pair.value)),
+        span: places.value(&path).map_or(0..0, |place| place.span.clone()),
+        path,
         message: message.to_owned(),
         help: None,
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use crate::conflict;
+use crate::declared::Defaults;
 use crate::diagnostic::Code;
 use crate::draft::keys_at;
 use crate::findings::{Finding, Findings};
@@ -13,14 +14,14 @@ use crate::key::{self, Effect, Key};
 use crate::locate::Places;
 use crate::model_config::{Ignored, ModelConfig};
 use crate::path;
-use crate::problem::Problem;
+use crate::problems::Problems;
 use crate::provider_opts::ProviderOpts;
 use crate::refused::refused;
 use crate::source::Source;
 use crate::unknown_key::unknown_key;
 use crate::yaml::{Index, NodeId, Pair};
 
-/// An entry of `models`, or a map inside one, and where it stands.
+/// An entry of `models` or of `providers`, or a map inside one, and where it stands.
 pub(crate) struct Entry<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: &'a Value,
@@ -29,18 +30,19 @@ pub(crate) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The entry `name` of `models`, whose node is `models`.
+    /// The entry `name` of a map at the top of the file, such as `models`, whose node is `map`.
     pub(crate) fn find(
         index: &Index<'_>,
-        models: Option<NodeId>,
+        outer: &str,
+        map: Option<NodeId>,
         name: &'a str,
         value: &'a Value,
     ) -> Self {
         Self {
             name,
             value,
-            path: path::join("models", name),
-            place: models.and_then(|models| index.pair(models, name)),
+            path: path::join(outer, name),
+            place: map.and_then(|map| index.pair(map, name)),
         }
     }
 
@@ -76,10 +78,10 @@ impl<'a> Entry<'a> {
     }
 
     /// What to say about a key that is a list or a map, at that key.
-    fn odd_key(&self, index: &Index<'_>) -> Finding {
+    fn odd_key(&self, key: &Value, index: &Index<'_>) -> Finding {
         let message = format!("`{}` has a key that is not a text", self.name);
         let mut finding = self.finding(index, Code::ConfigWrongType, message);
-        let odd = self.place.and_then(|place| index.odd_key(place.value));
+        let odd = index.odd_key(key);
         finding.span = odd.map_or(finding.span, |key| index.span(key));
         finding.help = Some("write a word, a colon and the value".to_owned());
         finding
@@ -98,6 +100,7 @@ impl<'a> Entry<'a> {
 }
 
 /// What came of reading an entry.
+#[derive(Clone)]
 pub(crate) struct Read {
     /// What could be read. It counts only without errors.
     pub(crate) config: ModelConfig,
@@ -105,39 +108,22 @@ pub(crate) struct Read {
     pub(crate) unreadable: Vec<&'static Key>,
 }
 
-/// Reads a Bedrock entry. What is wrong goes to `findings`.
+/// Reads a Bedrock entry over what its provider gives. What is wrong goes to `findings`.
 pub(crate) fn read(
     mapping: &Mapping,
     entry: &Entry<'_>,
+    defaults: Option<&Defaults>,
     index: &Index<'_>,
     places: &mut Places,
     findings: &mut Findings,
 ) -> Read {
-    entry.note(index, places);
-    let mut reading = Read {
-        config: ModelConfig::unset(),
-        unreadable: Vec::new(),
-    };
-    for (name, value) in mapping {
-        if findings.is_full() {
-            break;
-        }
-        let Some(name) = name.as_str() else {
-            findings.push(entry.odd_key(index));
-            continue;
-        };
-        let at = entry.inside(index, name, value);
-        at.note(index, places);
-        match name {
-            "provider" | "<<" => {}
-            "provider_opts" => read_provider_opts(&mut reading, &at, index, places, findings),
-            _ => {
-                let read = reading.config.set(name, Source(value));
-                let takes = |value: &Value| is_taken(ModelConfig::unset().set(name, Source(value)));
-                reading.judge(&at, key::entry_keys(), read, takes, index, findings);
-            }
-        }
+    let mut reading = Read::nothing();
+    if let Some(defaults) = defaults {
+        reading = defaults.read.clone();
+        places.inherit(&entry.path, &defaults.path);
     }
+    let keys = key::entry_keys();
+    read_settings(&mut reading, mapping, entry, keys, index, places, findings);
     if mapping.get("model").is_none_or(Value::is_null) {
         // A misspelt one was reported already.
         if !reading.has("model", None) {
@@ -145,8 +131,55 @@ pub(crate) fn read(
         }
         reading.unreadable.extend(keys_at("model"));
     }
-    conflict::check(&reading, entry, index, findings);
+    conflict::check(&reading, &entry.path, places, findings);
     reading
+}
+
+/// Reads what a declared provider gives to its models.
+pub(crate) fn read_defaults(
+    mapping: &Mapping,
+    at: &Entry<'_>,
+    index: &Index<'_>,
+    places: &mut Places,
+    findings: &mut Findings,
+) -> Read {
+    let mut reading = Read::nothing();
+    let keys = key::declared_keys();
+    read_settings(&mut reading, mapping, at, keys, index, places, findings);
+    reading
+}
+
+/// Reads the keys of a map, of which `known` are accepted.
+fn read_settings(
+    reading: &mut Read,
+    mapping: &Mapping,
+    entry: &Entry<'_>,
+    known: impl Iterator<Item = &'static Key> + Clone,
+    index: &Index<'_>,
+    places: &mut Places,
+    findings: &mut Findings,
+) {
+    entry.note(index, places);
+    for (key, value) in mapping {
+        if findings.is_full() {
+            break;
+        }
+        let Some(name) = key.as_str() else {
+            findings.push(entry.odd_key(key, index));
+            continue;
+        };
+        let at = entry.inside(index, name, value);
+        at.note(index, places);
+        match name {
+            "provider" | "<<" => {}
+            "provider_opts" => read_provider_opts(reading, &at, index, places, findings),
+            _ => {
+                let read = reading.config.set(name, Source(value));
+                let takes = |value: &Value| is_taken(ModelConfig::unset().set(name, Source(value)));
+                reading.judge(&at, known.clone(), read, takes, index, findings);
+            }
+        }
+    }
 }
 
 /// At the key `model`, where there is one without a value.
@@ -183,12 +216,12 @@ fn read_provider_opts(
             return findings.push(finding);
         }
     };
-    for (name, value) in mapping {
+    for (key, value) in mapping {
         if findings.is_full() {
             break;
         }
-        let Some(name) = name.as_str() else {
-            findings.push(at.odd_key(index));
+        let Some(name) = key.as_str() else {
+            findings.push(at.odd_key(key, index));
             continue;
         };
         if name == "<<" {
@@ -220,18 +253,26 @@ fn ignored(at: &Entry<'_>, key: &Key, index: &Index<'_>) -> Finding {
 }
 
 /// Whether a value was read.
-fn is_taken(read: Option<Result<(), Problem>>) -> bool {
+fn is_taken(read: Option<Result<(), Problems>>) -> bool {
     matches!(read, Some(Ok(())))
 }
 
 impl Read {
+    /// Before anything is read.
+    fn nothing() -> Self {
+        Self {
+            config: ModelConfig::unset(),
+            unreadable: Vec::new(),
+        }
+    }
+
     /// Judges one key and what came of reading its value. `takes` says of other values whether the
     /// key takes them.
     fn judge(
         &mut self,
         at: &Entry<'_>,
         known: impl Iterator<Item = &'static Key> + Clone,
-        read: Option<Result<(), Problem>>,
+        read: Option<Result<(), Problems>>,
         takes: impl Fn(&Value) -> bool,
         index: &Index<'_>,
         findings: &mut Findings,
@@ -241,13 +282,20 @@ impl Read {
             self.unreadable.extend(meant);
             return findings.push(finding);
         };
-        if let Some(Err(problem)) = read {
+        if let Some(Err(problems)) = read {
             self.unreadable.push(key);
-            return findings.push(refused(at, problem, takes, index));
+            let mut problems = problems.into_iter();
+            while let Some(problem) = problems.next().filter(|_| !findings.is_full()) {
+                findings.push(refused(at, problem, &takes, index));
+            }
+            return;
         }
         if key.effect == Effect::Ignored && !at.value.is_null() {
             findings.push(ignored(at, key, index));
-            self.config.ignored.push(Ignored { path: key.path });
+            let ignored = Ignored { path: key.path };
+            if !self.config.ignored.contains(&ignored) {
+                self.config.ignored.push(ignored);
+            }
         }
     }
 

@@ -8,12 +8,14 @@ use crate::locate::Cursor;
 use crate::path;
 
 /// Beyond this a list helps nobody, and a hostile file could make it as long as it likes.
-const MOST: usize = 1000;
+pub(crate) const MOST: usize = 1000;
 
 /// Everything found so far in one text.
 #[derive(Default)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
+    /// How many of them are errors.
+    errors: usize,
     /// Whether there are others, which are not in the list, since there were too many.
     is_cut: bool,
 }
@@ -27,16 +29,23 @@ pub(crate) struct Finding {
     pub(crate) help: Option<String>,
 }
 
+impl Finding {
+    fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
+}
+
 impl Findings {
     /// Adds a finding, unless there are far too many already and it is no error. Names from the file
     /// are in it as they are, and may hold anything.
     pub(crate) fn push(&mut self, mut finding: Finding) {
         if self.list.len() >= MOST {
             self.is_cut = true;
-            if self.is_full() || finding.code.severity() != Severity::Error {
+            if self.is_full() || !finding.is_error() {
                 return;
             }
         }
+        self.errors += usize::from(finding.is_error());
         finding.message = path::in_one_line(finding.message);
         finding.help = finding.help.map(path::in_one_line);
         self.list.push(finding);
@@ -45,28 +54,17 @@ impl Findings {
     /// Whether there are so many that looking further is pointless. That takes an error, without
     /// which every model of the file has to be read.
     pub(crate) fn is_full(&self) -> bool {
-        self.list.len() >= MOST && self.errors_since(0)
+        self.list.len() >= MOST && self.errors > 0
     }
 
-    /// How many there are: a mark for [`errors_since`](Self::errors_since).
-    pub(crate) fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether an error was added after `mark`.
-    pub(crate) fn errors_since(&self, mark: usize) -> bool {
-        self.list
-            .iter()
-            .skip(mark)
-            .any(|finding| finding.code.severity() == Severity::Error)
+    /// How many of them are errors.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
     }
 
     /// The errors that concern something inside `path`: what leads to each of them from there.
     pub(crate) fn errors_within(&self, path: &str) -> Vec<String> {
-        let errors = self
-            .list
-            .iter()
-            .filter(|finding| finding.code.severity() == Severity::Error);
+        let errors = self.list.iter().filter(|finding| finding.is_error());
         let inside = errors.filter_map(|finding| finding.path.strip_prefix(path));
         let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
         inside

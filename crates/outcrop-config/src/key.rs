@@ -111,6 +111,19 @@ pub(crate) const FOREIGN: &[Key] = &foreign([
     "cost",
 ]);
 
+/// What docker-agent accepts in a declared provider alone.
+const DECLARED_ALONE: &[Key] = &foreign(["api_type", "unload_api"]);
+
+/// The keys of [`FOREIGN`] that docker-agent accepts in a declared provider.
+const DECLARED_FOREIGN: [&str; 6] = [
+    "frequency_penalty",
+    "presence_penalty",
+    "base_url",
+    "task_budget",
+    "auth",
+    "compaction_model",
+];
+
 const fn foreign<const N: usize>(names: [&'static str; N]) -> [Key; N] {
     let mut keys = [PROVIDER; N];
     let mut position = 0;
@@ -142,6 +155,15 @@ pub fn keys() -> impl Iterator<Item = &'static Key> {
 /// The keys of an entry itself.
 pub(crate) fn entry_keys() -> impl Iterator<Item = &'static Key> + Clone {
     STRUCTURE.iter().chain(ModelConfig::KEYS).chain(FOREIGN)
+}
+
+/// The keys of a declared provider: of an entry, what several models can have alike.
+pub(crate) fn declared_keys() -> impl Iterator<Item = &'static Key> + Clone {
+    let is_declared = |key: &&Key| match key.effect {
+        Effect::Active => key.path != "model",
+        Effect::Ignored => DECLARED_FOREIGN.contains(&key.name),
+    };
+    entry_keys().filter(is_declared).chain(DECLARED_ALONE)
 }
 
 /// The only element of a list, if it has one.
@@ -204,7 +226,7 @@ macro_rules! options {
                 &mut self,
                 name: &str,
                 source: $crate::source::Source<'_>,
-            ) -> Option<Result<(), $crate::problem::Problem>> {
+            ) -> Option<Result<(), $crate::problems::Problems>> {
                 match name {
                     _ if source.0.is_null() => None,
                     $( stringify!($name) => {

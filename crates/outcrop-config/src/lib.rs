@@ -1,7 +1,8 @@
 //! The YAML as a person writes it: typed entries, located diagnostics, JSON Schema.
 //!
 //! A file is a map with the key `models`, such as docker-agent has it. [`load`] reads the entries
-//! whose provider is `amazon-bedrock` into [`ModelConfig`]s, leaves all others alone, and says about
+//! whose provider is `amazon-bedrock`, or declared as such under `providers`, into
+//! [`ModelConfig`]s, leaves all others alone, and says about
 //! each problem of the text what it is, where it is, and what to write instead.
 //!
 //! ```
@@ -31,6 +32,7 @@
 //! or an effort *means* is defined there too; here it is only spelt.
 
 mod conflict;
+mod declared;
 mod diagnostic;
 mod draft;
 mod entry;
@@ -43,6 +45,7 @@ mod model_config;
 mod nearest;
 mod path;
 mod problem;
+mod problems;
 mod provider;
 mod provider_opts;
 mod refused;
@@ -73,5 +76,6 @@ pub use yaml::LARGEST_FILE;
 ///
 /// It refuses what [`load`] calls an error, and integer thinking budgets below 1024 other than 0,
 /// which are errors on no model but useless on all. It cannot see what is only visible in YAML:
-/// duplicate keys, and whether `8192.0` or `1e4` was written for an integer.
+/// duplicate keys, and whether `8192.0` or `1e4` was written for an integer; nor does it know that
+/// an entry's provider is declared as Bedrock under `providers`.
 pub const SCHEMA: &str = include_str!("../../../schemas/outcrop.schema.json");

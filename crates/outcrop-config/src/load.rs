@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
+use crate::declared::{self, Declared};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::draft::{Draft, keys_at};
 use crate::entry::{self, Entry, Read};
@@ -12,7 +13,7 @@ use crate::key::entry_keys;
 use crate::locate::{Location, Places};
 use crate::model_config::ModelConfig;
 use crate::nearest::nearest;
-use crate::provider::{self, Declared, Whose};
+use crate::provider::{self, Whose};
 use crate::yaml::{self, Document, Index, NodeId};
 
 /// What a configuration file holds.
@@ -125,7 +126,7 @@ pub fn load(text: &str) -> Loaded {
         return loaded;
     }
     if let Some(document) = yaml::read(&yaml::separated(text), &mut findings) {
-        walk_file(&document, &mut loaded, &mut findings);
+        walk_file(text, &document, &mut loaded, &mut findings);
     }
     loaded.diagnostics = findings.locate(text);
     loaded.places.count(text);
@@ -133,16 +134,17 @@ pub fn load(text: &str) -> Loaded {
 }
 
 /// Looks for the entries of `models`.
-fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findings) {
+fn walk_file(text: &str, document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findings) {
     let index = &document.index;
     let file = match &document.value {
         Value::Mapping(file) => file,
-        Value::Null => return findings.push(no_models(0..0, None)),
+        Value::Null => return findings.push(nothing(text, span(index, index.root()))),
         _ => {
             let message = "the file takes a map with the key `models`, not what stands here";
             return findings.push(wrong_type(span(index, index.root()), "", message, OUTLINE));
         }
     };
+    let mut declared = Declared::read(file, index, &mut loaded.places, findings);
     let place = index.root().and_then(|root| index.pair(root, "models"));
     match file.get("models") {
         Some(Value::Mapping(models)) if is_model_itself(models) => {
@@ -150,27 +152,41 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
         }
         Some(Value::Mapping(models)) if !models.is_empty() => {
             let node = place.map(|place| place.value);
-            let declared = Declared::of(file);
-            for (name, value) in models {
-                if findings.is_full() {
+            for (key, value) in models {
+                if findings.is_full() || declared.is_spent() {
                     return;
                 }
-                let name = name.as_str().unwrap_or_default();
-                let entry = Entry::find(index, node, name, value);
-                walk_entry(&entry, &declared, index, loaded, findings);
+                match key.as_str() {
+                    Some(name) => {
+                        let entry = Entry::find(index, "models", node, name, value);
+                        walk_entry(&entry, &mut declared, index, loaded, findings);
+                    }
+                    None if provider::is_ours(value, &declared) => {
+                        findings.push(name_is_no_text(span(index, index.odd_key(key))));
+                    }
+                    None => {}
+                }
             }
         }
         Some(Value::Mapping(_) | Value::Null) => {
             let misplaced = indented_with_no_break_spaces(file, index);
             findings.push(match misplaced.or_else(|| not_indented(file, index)) {
                 Some(finding) => finding,
-                None => no_models(span(index, place.map(|place| place.key)), None),
+                None => {
+                    let span = span(index, place.map(|place| place.key));
+                    no_models("models", span, "`models` is empty")
+                }
             });
         }
-        Some(_) => {
+        Some(other) => {
             let message = "`models` takes a map from names to models, not what stands here";
             let span = span(index, place.map(|place| place.value));
-            let help = "write the name of each model as a key, `NAME:`, without a dash before it";
+            let help = match other {
+                Value::Sequence(_) => {
+                    "write the name of each model as a key, `NAME:`, without a dash before it"
+                }
+                _ => OUTLINE,
+            };
             findings.push(wrong_type(span, "models", message, help));
         }
         None => findings.push(models_missing(file, index)),
@@ -180,22 +196,35 @@ fn walk_file(document: &Document<'_>, loaded: &mut Loaded, findings: &mut Findin
 /// Reads an entry if it is one of ours, and says so if it looks as if it should be.
 fn walk_entry(
     entry: &Entry<'_>,
-    declared: &Declared<'_>,
+    declared: &mut Declared<'_>,
     index: &Index<'_>,
     loaded: &mut Loaded,
     findings: &mut Findings,
 ) {
     match provider::whose(entry.value, declared) {
-        Whose::Bedrock(mapping) => {
-            let mark = findings.len();
+        Whose::Bedrock { mapping, provider } => {
+            declared.give(provider);
+            if declared.is_spent() {
+                return findings.push(declared::too_heavy(entry, index));
+            }
+            let defaults = declared.defaults(provider);
+            let errors = findings.errors();
             // A key that stands twice was reported before any entry was read.
             let before = findings.errors_within(&entry.path);
             let Read {
                 config,
                 mut unreadable,
-            } = entry::read(mapping, entry, index, &mut loaded.places, findings);
+            } = entry::read(
+                mapping,
+                entry,
+                defaults,
+                index,
+                &mut loaded.places,
+                findings,
+            );
             let name = entry.name.to_owned();
-            if before.is_empty() && !findings.errors_since(mark) {
+            let is_broken = defaults.is_some_and(|defaults| defaults.is_broken);
+            if !is_broken && before.is_empty() && findings.errors() == errors {
                 loaded.models.push(Model { name, config });
                 return;
             }
@@ -207,7 +236,7 @@ fn walk_entry(
                 loaded.drafts.push(Draft::new(name, config, &unreadable));
             }
         }
-        Whose::Alias(name) => findings.push(provider::alias(name, entry, index)),
+        Whose::AnotherApi(name) => findings.push(declared::another_api(name, entry, index)),
         Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
         Whose::Other => {}
     }
@@ -224,7 +253,12 @@ fn models_missing(file: &Mapping, index: &Index<'_>) -> Finding {
     if meant.is_none() && file.contains_key("agents") {
         return only_agents(span(index, key("agents")));
     }
-    no_models(span(index, meant.and_then(key)), meant)
+    if let Some(meant) = meant {
+        let why = format!("is `{meant}` meant to be `models`?");
+        return no_models(meant, span(index, key(meant)), &why);
+    }
+    let first = file.keys().find_map(Value::as_str).and_then(key);
+    no_models("", span(index, first), "there is no key `models`")
 }
 
 /// Whether nothing but the keys of a model stands where names belong.
@@ -249,6 +283,13 @@ fn name_missing(span: Range<usize>) -> Finding {
     }
 }
 
+/// A list or a map where the name of one of our models belongs.
+fn name_is_no_text(span: Range<usize>) -> Finding {
+    let help = "write a name, a colon, and below them, indented, provider and model";
+    let message = "`models` has a name that is not a text";
+    wrong_type(span, "models", message, help)
+}
+
 /// A file of docker-agent may name its models in the agents alone.
 fn only_agents(span: Range<usize>) -> Finding {
     Finding {
@@ -265,7 +306,7 @@ fn indented_with_no_break_spaces(file: &Mapping, index: &Index<'_>) -> Option<Fi
     let mut names = file.keys().filter_map(Value::as_str);
     let name = names.find(|name| name.starts_with('\u{a0}'))?;
     let place = index.pair(index.root()?, name)?;
-    let mut finding = no_models(index.span(place.key), None);
+    let mut finding = no_models("", index.span(place.key), "`models` is empty");
     finding.help = Some(crate::yaml::NO_BREAK_SPACE.to_owned());
     Some(finding)
 }
@@ -276,8 +317,8 @@ fn not_indented(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
     let mut entries = file.iter().filter(|(_, value)| is_model(value));
     let name = entries.find_map(|(name, _)| name.as_str())?;
     let place = index.pair(index.root()?, name)?;
-    let mut finding = no_models(index.span(place.key), None);
-    finding.message = format!("`{name}` stands beside `models`, which is empty");
+    let why = format!("`{name}` stands beside `models`, which is empty");
+    let mut finding = no_models("", index.span(place.key), &why);
     finding.help = Some("indent the names of the models further than `models`".to_owned());
     Some(finding)
 }
@@ -286,16 +327,25 @@ fn not_indented(file: &Mapping, index: &Index<'_>) -> Option<Finding> {
 const OUTLINE: &str =
     "write models: and below it, indented, a name, and below that provider and model";
 
-fn no_models(span: Range<usize>, meant: Option<&str>) -> Finding {
-    let message = match meant {
-        Some(meant) => format!("no `models` here; is `{meant}` meant to be `models`?"),
-        None => "no models here: the key `models` is missing or empty".to_owned(),
-    };
+/// A file whose first document is nothing at all.
+fn nothing(text: &str, span: Range<usize>) -> Finding {
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty()).peekable();
+    if lines.peek().is_none() {
+        return no_models("", 0..0, "the file is empty");
+    }
+    if lines.all(|line| line.starts_with('#')) {
+        return no_models("", 0..0, "the file has nothing but comments");
+    }
+    no_models("", span, "the document is empty")
+}
+
+fn no_models(path: &str, span: Range<usize>, why: &str) -> Finding {
     Finding {
         code: Code::ConfigNoModels,
-        path: meant.unwrap_or_default().to_owned(),
+        path: path.to_owned(),
         span,
-        message,
+        message: format!("no models here: {why}"),
         help: Some(OUTLINE.to_owned()),
     }
 }

@@ -17,7 +17,11 @@ pub struct Location {
 
 /// Where the keys of the Bedrock entries of a file stand, and their values.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Places(HashMap<String, Place>);
+pub(crate) struct Places {
+    written: HashMap<String, Place>,
+    /// The path of an entry, and that of the declared provider which it has settings from.
+    inherited: HashMap<String, String>,
+}
 
 /// A key and its value. A key that a merge brought in stands where it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +51,17 @@ impl Places {
             value: at(value),
             is_collection,
         };
-        self.0.insert(path.to_owned(), place);
+        self.written.insert(path.to_owned(), place);
+    }
+
+    /// Notes that what is not written in an entry is looked for in its provider.
+    pub(crate) fn inherit(&mut self, entry: &str, provider: &str) {
+        self.inherited.insert(entry.to_owned(), provider.to_owned());
     }
 
     /// Gives every place its line and column, in one walk over the text.
     pub(crate) fn count(&mut self, text: &str) {
-        let places = self.0.values_mut();
+        let places = self.written.values_mut();
         let mut locations: Vec<_> = places
             .flat_map(|place| [&mut place.key, &mut place.value])
             .collect();
@@ -66,7 +75,7 @@ impl Places {
 
     /// The value at a path, or else the nearest key above it.
     pub(crate) fn value(&self, path: &str) -> Option<&Location> {
-        match self.0.get(path) {
+        match self.place(path) {
             Some(place) if !place.is_collection => Some(&place.value),
             _ => self.key(path),
         }
@@ -74,15 +83,30 @@ impl Places {
 
     /// The key at a path, or else the nearest one above it.
     pub(crate) fn key(&self, path: &str) -> Option<&Location> {
-        std::iter::successors(Some(path), |path| parent(path))
-            .find_map(|path| self.0.get(path))
+        upwards(path)
+            .find_map(|path| self.place(path))
             .map(|place| &place.key)
     }
 
     /// Whether the path is written.
     pub(crate) fn contains(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.place(path).is_some()
     }
+
+    /// What is written at a path itself, or in the provider of its entry.
+    fn place(&self, path: &str) -> Option<&Place> {
+        self.written.get(path).or_else(|| {
+            let (entry, provider) =
+                upwards(path).find_map(|above| Some((above, self.inherited.get(above)?)))?;
+            let setting = path.strip_prefix(entry)?;
+            self.written.get(&format!("{provider}{setting}"))
+        })
+    }
+}
+
+/// A path, and every one above it.
+fn upwards(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| parent(path))
 }
 
 /// The path above. A dot inside a quoted key cuts it apart, at a path that nothing stands at.

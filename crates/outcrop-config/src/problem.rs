@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{Expected, Unexpected};
+use serde_yaml::Value;
 
 use crate::diagnostic::Code;
 use crate::path;
@@ -59,16 +60,13 @@ pub(crate) enum Complaint {
 pub(crate) enum Step {
     Key(String),
     Item(usize),
+    /// A key that is a list or a map, and not its value.
+    OddKey(Value),
 }
 
 impl Problem {
     pub(crate) fn with_help(mut self, help: Option<Advice>) -> Self {
         self.help = help.map(Box::new).or(self.help);
-        self
-    }
-
-    pub(crate) fn inside(mut self, step: Step) -> Self {
-        self.within.push(step);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::declared::Declared;
 use crate::diagnostic::Code;
 use crate::entry::Entry;
 use crate::findings::Finding;
@@ -15,9 +16,14 @@ pub(crate) const BEDROCK: &str = "amazon-bedrock";
 /// Whose model an entry is.
 pub(crate) enum Whose<'a> {
     /// Ours, and so strictly read.
-    Bedrock(&'a Mapping),
-    /// Ours by a name that the file declares, which is not resolved here.
-    Alias(&'a str),
+    Bedrock {
+        /// What is written in it.
+        mapping: &'a Mapping,
+        /// The name of its provider, `amazon-bedrock` or one that the file declares.
+        provider: &'a str,
+    },
+    /// That of a declared provider which is called by an API that is not ours.
+    AnotherApi(&'a str),
     /// Perhaps meant to be ours.
     Unknown(Doubt<'a>),
     /// Another provider's, and so none of our business.
@@ -34,51 +40,19 @@ pub(crate) enum Doubt<'a> {
     KeyMisspelt(&'a str),
 }
 
-/// The providers that a file declares under `providers:`, as docker-agent has it.
-pub(crate) struct Declared<'a>(Option<&'a Mapping>);
-
-impl<'a> Declared<'a> {
-    pub(crate) fn of(file: &'a Mapping) -> Self {
-        Self(file.get("providers").and_then(Value::as_mapping))
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.is_some_and(|providers| providers.contains_key(name))
-    }
-
-    /// Whether a name stands for Amazon Bedrock.
-    fn is_bedrock(&self, name: &str) -> bool {
-        let declared = self.0.and_then(|providers| providers.get(name));
-        let provider = declared.and_then(|declared| declared.get("provider"));
-        provider.and_then(Value::as_str) == Some(BEDROCK)
-    }
-}
-
-/// What to say of an entry whose provider is a name that the file declares.
-pub(crate) fn alias(name: &str, entry: &Entry<'_>, index: &Index<'_>) -> Finding {
-    let provider = entry.pair(index, "provider").map(|pair| pair.value);
-    Finding {
-        code: Code::ConfigNotRead,
-        path: crate::path::join(&entry.path, "provider"),
-        span: provider.map_or(entry.key_span(index), |value| index.span(value)),
-        message: format!(
-            "`providers` says that `{name}` is {BEDROCK}, which is not looked up here; the entry is \
-             not read"
-        ),
-        help: Some(format!(
-            "to have it read, write provider: {BEDROCK} and the settings of `{name}` in the entry"
-        )),
-    }
-}
-
 /// Decides from the entry and from the providers that the file itself declares.
 pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'_>) -> Whose<'a> {
     let Value::Mapping(mapping) = entry else {
         return Whose::Unknown(Doubt::Missing);
     };
     match mapping.get("provider") {
-        Some(Value::String(name)) if name == BEDROCK => Whose::Bedrock(mapping),
-        Some(Value::String(name)) if declared.is_bedrock(name) => Whose::Alias(name),
+        Some(Value::String(name)) if name == BEDROCK || declared.defaults(name).is_some() => {
+            Whose::Bedrock {
+                mapping,
+                provider: name,
+            }
+        }
+        Some(Value::String(name)) if declared.has_another_api(name) => Whose::AnotherApi(name),
         Some(Value::String(name)) if is_close(name) && !declared.has(name) => {
             Whose::Unknown(Doubt::Misspelt(name))
         }
@@ -96,7 +70,13 @@ pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'_>) -> Whose<'a> 
     }
 }
 
-fn is_close(name: &str) -> bool {
+/// Whether an entry is one of ours without a doubt.
+pub(crate) fn is_ours(entry: &Value, declared: &Declared<'_>) -> bool {
+    matches!(whose(entry, declared), Whose::Bedrock { .. })
+}
+
+/// Whether a name is meant to be that of Amazon Bedrock, or may well be.
+pub(crate) fn is_close(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.contains("bedrock")
         || ["amazon", "aws"].contains(&&*lower)

@@ -41,6 +41,7 @@ pub(crate) fn refused(
                 name = path::item(&name, *position);
                 node = node.and_then(|node| index.item(node, *position));
             }
+            Step::OddKey(key) => node = index.odd_key(key).or(node),
         }
     }
     let (message, help) = match problem.complaint {
@@ -86,7 +87,7 @@ fn slip(value: &Value, takes: &impl Fn(&Value) -> bool) -> Option<&'static str> 
         Value::Mapping(pairs) if pairs.values().any(takes) => {
             Some("write the value alone, without a map around it")
         }
-        Value::Mapping(pairs) if pairs.keys().any(Value::is_null) => {
+        Value::Mapping(pairs) if !pairs.keys().all(Value::is_string) => {
             Some("a text that starts with { is a map, and no template is filled in here")
         }
         Value::String(text) if text.trim() != text && as_text(text.trim().to_owned()) => {

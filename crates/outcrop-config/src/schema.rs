@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::conflict::{SAFE_ENDPOINT, UNSAFE_ENDPOINT};
-use crate::key::{FOREIGN, Key, PROVIDER, PROVIDER_OPTS};
+use crate::key::{Effect, Key, PROVIDER, PROVIDER_OPTS, declared_keys, entry_keys};
 use crate::model_config::ModelConfig;
 use crate::provider::BEDROCK;
 use crate::provider_opts::ProviderOpts;
@@ -49,9 +49,53 @@ impl JsonSchema for File {
                     "type": ["object", "null"],
                     "additionalProperties": generator.subschema_for::<Entry>(),
                 },
+                "providers": {
+                    "description": "Providers by names of your own, and what their models have alike.",
+                    // docker-agent's business, whatever it is, unless it is a map.
+                    "additionalProperties": generator.subschema_for::<Declared>(),
+                },
             },
             "additionalProperties": true,
         })
+    }
+}
+
+/// A declared provider. Those that are not Bedrock are not judged.
+struct Declared;
+
+impl JsonSchema for Declared {
+    fn schema_name() -> Cow<'static, str> {
+        "Provider".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A provider, under a name of your choice.",
+            "properties": { "provider": described(&PROVIDER, Map::new()) },
+            "if": {
+                "type": "object",
+                "properties": {
+                    "provider": { "const": BEDROCK },
+                    // With one it is no Converse that docker-agent calls.
+                    "api_type": { "not": { "type": "string", "minLength": 1 } },
+                },
+                "required": ["provider"],
+            },
+            "then": generator.subschema_for::<Defaults>(),
+        })
+    }
+}
+
+/// What a declared provider gives to its models.
+struct Defaults;
+
+impl JsonSchema for Defaults {
+    fn schema_name() -> Cow<'static, str> {
+        "BedrockProvider".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        settings(declared_keys(), &["provider"], generator)
     }
 }
 
@@ -84,45 +128,54 @@ impl JsonSchema for ModelConfig {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut properties = Map::new();
-        let constant = Map::from_iter([("const".to_owned(), json!(BEDROCK))]);
-        let mut constant = described(&PROVIDER, constant);
-        // The entry has shown them already.
-        constant.remove("examples");
-        properties.insert(PROVIDER.name.to_owned(), constant.into());
-        properties.extend(Self::schemas().into_iter().map(property));
-        let options = generator
-            .subschema_for::<ProviderOpts>()
-            .ensure_object()
-            .clone();
-        properties.insert(
-            PROVIDER_OPTS.name.to_owned(),
-            described(&PROVIDER_OPTS, options).into(),
-        );
-        for key in FOREIGN {
-            let mut foreign = described(key, Map::new());
-            foreign.insert("doNotSuggest".to_owned(), true.into());
-            properties.insert(key.name.to_owned(), foreign.into());
-        }
-        json_schema!({
-            "type": "object",
-            "properties": properties,
-            "required": ["provider", "model"],
-            "additionalProperties": false,
-            "if": {
-                "properties": { "token_key": { "type": "string" } },
-                "required": ["token_key"],
-            },
-            // What is no endpoint at all is told so above, and nothing else.
-            "then": { "properties": { "provider_opts": { "properties": { "endpoint_url": {
-                "if": { "type": "string", "pattern": ENDPOINT_URL.pattern.source() },
-                "then": {
-                    "pattern": SAFE_ENDPOINT.source(),
-                    "patternErrorMessage": UNSAFE_ENDPOINT,
-                },
-            } } } } },
-        })
+        settings(entry_keys(), &["provider", "model"], generator)
     }
+}
+
+/// A map of these keys, of an entry or of a provider.
+fn settings(
+    keys: impl Iterator<Item = &'static Key>,
+    required: &[&str],
+    generator: &mut SchemaGenerator,
+) -> Schema {
+    let keys: Vec<_> = keys.collect();
+    let mut properties = Map::new();
+    let constant = Map::from_iter([("const".to_owned(), json!(BEDROCK))]);
+    let mut constant = described(&PROVIDER, constant);
+    // The entry has shown them already.
+    constant.remove("examples");
+    properties.insert(PROVIDER.name.to_owned(), constant.into());
+    let read = ModelConfig::schemas().into_iter();
+    let read = read.filter(|(key, _)| keys.contains(key));
+    properties.extend(read.map(property));
+    let mut options = generator.subschema_for::<ProviderOpts>();
+    properties.insert(
+        PROVIDER_OPTS.name.to_owned(),
+        described(&PROVIDER_OPTS, options.ensure_object().clone()).into(),
+    );
+    for key in keys.iter().filter(|key| key.effect == Effect::Ignored) {
+        let mut foreign = described(key, Map::new());
+        foreign.insert("doNotSuggest".to_owned(), true.into());
+        properties.insert(key.name.to_owned(), foreign.into());
+    }
+    json_schema!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+        "if": {
+            "properties": { "token_key": { "type": "string" } },
+            "required": ["token_key"],
+        },
+        // What is no endpoint at all is told so above, and nothing else.
+        "then": { "properties": { "provider_opts": { "properties": { "endpoint_url": {
+            "if": { "type": "string", "pattern": ENDPOINT_URL.pattern.source() },
+            "then": {
+                "pattern": SAFE_ENDPOINT.source(),
+                "patternErrorMessage": UNSAFE_ENDPOINT,
+            },
+        } } } } },
+    })
 }
 
 impl JsonSchema for ProviderOpts {

@@ -1,11 +1,15 @@
 //! A YAML value as a deserializer whose errors are [`Problem`]s.
+//!
+//! It shows a visitor nothing but scalars: a deserializer stops at its first error, and of a list or
+//! a map all problems are wanted (see [`problems`](crate::problems)).
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use std::convert::Infallible;
+use std::fmt;
+
+use serde::de::{Deserializer, Error as _, Expected, Unexpected, Visitor};
 use serde_yaml::Value;
 
-use crate::problem::{Problem, Step};
+use crate::problem::Problem;
 
 /// One value, deserialized alone. Nothing is converted on the way: a quoted number is a text, and
 /// a float without a fraction is a float.
@@ -19,6 +23,25 @@ impl<'a> Source<'a> {
             Value::Tagged(_) => &Value::Null,
             value => value,
         }
+    }
+
+    /// Why it is refused where no value of its kind is taken.
+    pub(crate) fn refused(self, expected: &dyn Expected) -> Problem {
+        match self.deserialize_any(Nothing(expected)) {
+            Ok(never) => match never {},
+            Err(problem) => problem,
+        }
+    }
+}
+
+/// Takes no value at all.
+struct Nothing<'a>(&'a dyn Expected);
+
+impl Visitor<'_> for Nothing<'_> {
+    type Value = Infallible;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -39,11 +62,8 @@ impl<'de> Deserializer<'de> for Source<'de> {
                 }
             }
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Sequence(items) => visitor.visit_seq(Items(items.iter().enumerate())),
-            Value::Mapping(mapping) => visitor.visit_map(Pairs {
-                pairs: mapping.iter(),
-                current: None,
-            }),
+            Value::Sequence(_) => Err(Problem::invalid_type(Unexpected::Seq, &visitor)),
+            Value::Mapping(_) => Err(Problem::invalid_type(Unexpected::Map, &visitor)),
             Value::Tagged(_) => Err(Problem::invalid_type(Unexpected::Enum, &visitor)),
         }
     }
@@ -52,54 +72,5 @@ impl<'de> Deserializer<'de> for Source<'de> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string
         bytes byte_buf option unit unit_struct newtype_struct seq tuple
         tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// The items of a list. A problem with one of them remembers which.
-struct Items<'a>(std::iter::Enumerate<std::slice::Iter<'a, Value>>);
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Problem;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Problem> {
-        self.0
-            .next()
-            .map(|(position, item)| {
-                let read = seed.deserialize(Source(item));
-                read.map_err(|problem| problem.inside(Step::Item(position)))
-            })
-            .transpose()
-    }
-}
-
-/// The pairs of a map. A problem with a value remembers its key.
-struct Pairs<'a> {
-    pairs: serde_yaml::mapping::Iter<'a>,
-    current: Option<(&'a Value, &'a Value)>,
-}
-
-impl<'de> MapAccess<'de> for Pairs<'de> {
-    type Error = Problem;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Problem> {
-        self.current = self.pairs.next();
-        self.current
-            .map(|(key, _)| seed.deserialize(Source(key)))
-            .transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
-        let Some((key, value)) = self.current.take() else {
-            return Err(Problem::custom("a value without a key"));
-        };
-        let key = key.as_str().unwrap_or_default();
-        let read = seed.deserialize(Source(value));
-        read.map_err(|problem| problem.inside(Step::Key(key.to_owned())))
     }
 }

@@ -5,23 +5,23 @@ use outcrop_policy::{Row, TABLE, ThinkingClass, Version};
 use serde_json::{Value, json};
 
 use crate::key::Key;
-use crate::values::SWITCH;
+use crate::values::Accepted;
 
 /// The suggestions for the value of a key, each with what it means.
 pub(crate) fn suggestions(key: &Key) -> Vec<Value> {
     if key.path == "model" {
         return models();
     }
-    let accepted = key.accepted();
-    if accepted
-        .as_ref()
-        .is_some_and(|accepted| accepted.text == SWITCH)
-    {
-        return [true, false].map(|value| switch(value, key)).into();
+    match key.accepted() {
+        Some(accepted) if accepted.is_switch => {
+            [true, false].map(|value| switch(value, key)).into()
+        }
+        Some(Accepted { choices, .. }) => choices
+            .into_iter()
+            .map(|choice| suggest(choice.word, choice.meaning))
+            .collect(),
+        None => Vec::new(),
     }
-    let choices = accepted.map(|accepted| accepted.choices);
-    let suggestion = |choice: crate::Choice| suggest(choice.word, choice.meaning);
-    choices.into_iter().flatten().map(suggestion).collect()
 }
 
 /// The last version whose IDs end in a release date or a revision, which the table does not have.

@@ -19,9 +19,17 @@ pub(crate) fn unknown_key(
     let meant = meant(name, &known);
     let mut help = None;
     let message = match meant {
+        // What it holds is reported when it stands where it belongs.
+        Some(key)
+            if key.path == "provider_opts" && at.path.ends_with("provider_opts.provider_opts") =>
+        {
+            help = Some("write its keys directly below the outer one".to_owned());
+            format!("`{name}` stands inside itself")
+        }
         Some(key) if key.name == name => {
             let home = match key.path.split_once('.') {
                 Some((outer, _)) => format!("under `{outer}`"),
+                None if at.path.starts_with("providers.") => "in each entry of `models`".to_owned(),
                 None => "in the entry itself".to_owned(),
             };
             format!("unknown key `{name}` here; it belongs {home}")

@@ -23,8 +23,6 @@ pub(crate) use number::{Fraction, Integer};
 pub(crate) use pattern::Pattern;
 pub(crate) use seconds::Seconds;
 pub(crate) use stop_sequences::StopSequences;
-#[cfg(feature = "schema")]
-pub(crate) use switch::SWITCH;
 pub(crate) use switch::Switch;
 pub(crate) use thinking_budget::ThinkingBudgetSpelling;
 pub(crate) use thinking_display::ThinkingDisplayWord;
@@ -38,7 +36,7 @@ pub(crate) mod texts {
 
 use serde::de::Expected;
 
-use crate::problem::Problem;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// How the value of a key is spelt. As what serde expects, it completes "takes ...".
@@ -46,12 +44,18 @@ pub(crate) trait Spelling: Expected + Sized {
     /// What a well-spelt value means.
     type Meaning;
 
-    /// The meaning of a value. A null never gets here: it leaves its key unset.
-    fn read(&self, source: Source<'_>) -> Result<Self::Meaning, Problem>;
+    /// The meaning of a value, or everything that is wrong with it. A null never gets here: it leaves
+    /// its key unset.
+    fn read(&self, source: Source<'_>) -> Result<Self::Meaning, Problems>;
 
     /// The words that may be written, each with what it means, where there are only so many.
     fn choices(&self) -> Vec<Choice> {
         Vec::new()
+    }
+
+    /// Whether it is `true` or `false`.
+    fn is_switch(&self) -> bool {
+        false
     }
 
     /// How many characters a text has at least and at most.
@@ -74,6 +78,8 @@ pub struct Accepted {
     pub length: Option<(usize, usize)>,
     /// Every word that may be written, where there are only so many.
     pub choices: Vec<Choice>,
+    /// Whether it is `true` or `false`.
+    pub is_switch: bool,
 }
 
 /// A word that may be written, and what it means.
@@ -104,6 +110,7 @@ impl Accepted {
             text: (spelling as &dyn Expected).to_string(),
             length: spelling.length(),
             choices: spelling.choices(),
+            is_switch: spelling.is_switch(),
         }
     }
 }

@@ -64,6 +64,21 @@ pub(crate) fn plain_value(text: &str) -> Value {
     scalar::resolve(text)
 }
 
+/// About what a value takes in memory, in bytes.
+pub(crate) fn weight(value: &Value) -> usize {
+    let inside = match value {
+        Value::String(text) => text.len(),
+        Value::Sequence(items) => items.iter().map(weight).sum(),
+        Value::Mapping(pairs) => pairs
+            .iter()
+            .map(|(key, value)| weight(key) + weight(value))
+            .sum(),
+        Value::Tagged(tagged) => weight(&tagged.value),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    events::NODE + inside
+}
+
 /// What no parser needs to see: too much text. Whoever reads a file stops there, so that its whole
 /// length is not known.
 pub(crate) fn refuse_size(text: &str) -> Option<Finding> {

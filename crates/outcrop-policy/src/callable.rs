@@ -6,21 +6,17 @@ use crate::model_id::Form;
 use crate::{BaseModel, Geography, Kind, Model, ModelId, Row, TABLE};
 
 /// Base IDs of other vendors as the service spells them, from the model catalogue of LangChain,
-/// November 2026, and Meta's from the Bedrock user guide, supported foundation models. Like those of the table, they serve as advice: an ID that is missing here is no
-/// less accepted.
+/// November 2026, and Meta's from the model cards of the Bedrock user guide and the catalogues of
+/// other clients. What has come to its end is left out: Nova Premier in September 2026 and Llama 3.1
+/// 405B in July by their model cards, Llama 3.2 in July by the lifecycle table of awslabs/startups.
+/// Like those of the table, these IDs serve as advice: one that is missing here is no less accepted.
 static OTHERS: &[&str] = &[
     "amazon.nova-2-lite-v1:0",
     "amazon.nova-lite-v1:0",
     "amazon.nova-micro-v1:0",
-    "amazon.nova-premier-v1:0",
     "amazon.nova-pro-v1:0",
-    "meta.llama3-1-405b-instruct-v1:0",
     "meta.llama3-1-70b-instruct-v1:0",
     "meta.llama3-1-8b-instruct-v1:0",
-    "meta.llama3-2-11b-instruct-v1:0",
-    "meta.llama3-2-1b-instruct-v1:0",
-    "meta.llama3-2-3b-instruct-v1:0",
-    "meta.llama3-2-90b-instruct-v1:0",
     "meta.llama3-3-70b-instruct-v1:0",
     "meta.llama4-maverick-17b-instruct-v1:0",
     "meta.llama4-scout-17b-instruct-v1:0",

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserializer as _, Error, Expected, Unexpected, Visitor};
 use serde_json::{Map, Number, Value};
+use serde_yaml::Mapping;
 
 use super::Spelling;
 use crate::problem::Problem;
+use crate::problems::{Problems, read_items, read_pairs};
 use crate::source::Source;
 
 /// A map of anything that JSON can hold, in the order of the file.
@@ -16,8 +18,11 @@ pub(crate) struct AdditionalRequestFields;
 impl Spelling for AdditionalRequestFields {
     type Meaning = Map<String, Value>;
 
-    fn read(&self, source: Source<'_>) -> Result<Map<String, Value>, Problem> {
-        source.deserialize_any(*self)
+    fn read(&self, source: Source<'_>) -> Result<Map<String, Value>, Problems> {
+        match source.0.as_mapping() {
+            Some(pairs) => fields(pairs),
+            None => Err(source.refused(self).into()),
+        }
     }
 
     #[cfg(feature = "schema")]
@@ -29,64 +34,34 @@ impl Spelling for AdditionalRequestFields {
     }
 }
 
-impl<'de> Visitor<'de> for AdditionalRequestFields {
-    type Value = Map<String, Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Expected for AdditionalRequestFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a map of request fields")
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Map::new();
-        while let Some(key) = pairs.next_key_seed(FieldName)? {
-            fields.insert(key, pairs.next_value_seed(Json)?);
-        }
-        Ok(fields)
+/// The fields of a map, at any depth.
+fn fields(pairs: &Mapping) -> Result<Map<String, Value>, Problems> {
+    let no_text = || {
+        let message = "has a list or a map where the name of a field belongs";
+        Problem::bad_format(message.to_owned())
+    };
+    read_pairs(pairs, no_text, json).map(Map::from_iter)
+}
+
+/// The same value in JSON.
+fn json(source: Source<'_>) -> Result<Value, Problems> {
+    match source.0 {
+        serde_yaml::Value::Sequence(items) => read_items(items, json).map(Value::Array),
+        serde_yaml::Value::Mapping(pairs) => fields(pairs).map(Value::Object),
+        _ => source.deserialize_any(Scalar).map_err(Problems::from),
     }
 }
 
-/// The name of a field. A list or a map for a key comes as a null.
-struct FieldName;
+/// A scalar: anything of YAML but NaN, infinities and tags.
+struct Scalar;
 
-impl<'de> DeserializeSeed<'de> for FieldName {
-    type Value = String;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Visitor<'_> for FieldName {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text for the name of a field")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<String, E> {
-        Err(E::custom(
-            "has a list or a map where the name of a field belongs",
-        ))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
-    }
-}
-
-/// A JSON value: anything of YAML but NaN, infinities, tags, and keys that are not texts.
-#[derive(Clone, Copy)]
-struct Json;
-
-impl<'de> DeserializeSeed<'de> for Json {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Json {
+impl Visitor<'_> for Scalar {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,17 +92,5 @@ impl<'de> Visitor<'de> for Json {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         Ok(text.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self)? {
-            list.push(item);
-        }
-        Ok(Value::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, pairs: A) -> Result<Value, A::Error> {
-        AdditionalRequestFields.visit_map(pairs).map(Value::Object)
     }
 }

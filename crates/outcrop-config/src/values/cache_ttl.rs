@@ -6,7 +6,8 @@ use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
 use super::time::{in_largest_unit, span_of_time};
 use super::{Choice, Spelling};
-use crate::problem::{Advice, Problem};
+use crate::problem::Advice;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// How long a cached prompt stays before it has to be written again.
@@ -42,9 +43,9 @@ pub(crate) struct CacheTtlWord;
 impl Spelling for CacheTtlWord {
     type Meaning = CacheTtl;
 
-    fn read(&self, source: Source<'_>) -> Result<CacheTtl, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<CacheTtl, Problems> {
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(advice(source)))
+        read.map_err(|problem| problem.with_help(advice(source)).into())
     }
 
     fn choices(&self) -> Vec<Choice> {

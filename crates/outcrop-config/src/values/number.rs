@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
 use super::Spelling;
-use crate::problem::{Advice, Problem};
+use crate::problem::Advice;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// A whole number from `min` to `max`. `8192.0` and `1e4` are floats, and `8_192` is a text.
@@ -18,9 +19,9 @@ pub(crate) struct Integer {
 impl Spelling for Integer {
     type Meaning = u32;
 
-    fn read(&self, source: Source<'_>) -> Result<u32, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<u32, Problems> {
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(whole_number_help(source)))
+        read.map_err(|problem| problem.with_help(whole_number_help(source)).into())
     }
 
     #[cfg(feature = "schema")]
@@ -111,7 +112,7 @@ pub(crate) struct Fraction;
 impl Spelling for Fraction {
     type Meaning = f64;
 
-    fn read(&self, source: Source<'_>) -> Result<f64, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<f64, Problems> {
         let help = source.untagged().as_str().and_then(|text| {
             if let Some(percent) = text.strip_suffix('%') {
                 let percent = percent.trim().parse::<f64>().ok()?;
@@ -126,7 +127,7 @@ impl Spelling for Fraction {
             })
         });
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(help))
+        read.map_err(|problem| problem.with_help(help).into())
     }
 
     #[cfg(feature = "schema")]

@@ -9,7 +9,8 @@ use super::Spelling;
 use super::number::{not_an_integer, whole_number_help};
 use super::pattern::Pattern;
 use super::time::{in_largest_unit, span_of_time};
-use crate::problem::{Advice, Problem};
+use crate::problem::Advice;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// A time-out in whole seconds, `90`, or with its unit: `90s`, `5m`, `1h`. At least a second, at
@@ -28,9 +29,9 @@ static WITH_UNIT: Pattern = Pattern::new(
 impl Spelling for Seconds {
     type Meaning = Duration;
 
-    fn read(&self, source: Source<'_>) -> Result<Duration, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<Duration, Problems> {
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(advice(source)))
+        read.map_err(|problem| problem.with_help(advice(source)).into())
     }
 
     #[cfg(feature = "schema")]

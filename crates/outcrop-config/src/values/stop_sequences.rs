@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserializer as _, Error, Expected, Unexpected, Visitor};
 
 use super::Spelling;
 use crate::problem::{Advice, Problem};
+use crate::problems::{Problems, read_items};
 use crate::source::Source;
 
 /// A list of texts, none of them empty. Source: `stopSequences` of Converse, at most 2500.
@@ -18,13 +19,25 @@ const MOST: usize = 2500;
 impl Spelling for StopSequences {
     type Meaning = Vec<String>;
 
-    fn read(&self, source: Source<'_>) -> Result<Vec<String>, Problem> {
-        let help = source
-            .untagged()
-            .is_string()
-            .then(|| Advice::say("put it into a list: [\"...\"]"));
-        let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(help))
+    fn read(&self, source: Source<'_>) -> Result<Vec<String>, Problems> {
+        let Some(items) = source.0.as_sequence() else {
+            let help = source
+                .untagged()
+                .is_string()
+                .then(|| Advice::say("put it into a list: [\"...\"]"));
+            return Err(source.refused(self).with_help(help).into());
+        };
+        let texts = read_items(items, |item| {
+            let is_bare = item.0.is_number() || item.0.is_bool();
+            let help = is_bare.then(|| Advice::say("put it in quotes"));
+            let read = item.deserialize_any(StopSequence);
+            read.map_err(|problem| problem.with_help(help))
+        });
+        if items.len() > MOST {
+            let too_long = Problem::invalid_value(Unexpected::Seq, self);
+            return Err(Problems::from(too_long).and(texts.err()));
+        }
+        texts
     }
 
     #[cfg(feature = "schema")]
@@ -41,50 +54,26 @@ impl Spelling for StopSequences {
     }
 }
 
-impl<'de> Visitor<'de> for StopSequences {
-    type Value = Vec<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Expected for StopSequences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a list of at most {MOST} texts")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<String>, A::Error> {
-        let mut sequences = Vec::new();
-        while sequences.len() < MOST {
-            match items.next_element()? {
-                Some(StopSequence(text)) => sequences.push(text),
-                None => return Ok(sequences),
-            }
-        }
-        match items.next_element::<IgnoredAny>()? {
-            Some(_) => Err(A::Error::invalid_value(Unexpected::Seq, &self)),
-            None => Ok(sequences),
-        }
     }
 }
 
 /// One item of the list.
-struct StopSequence(String);
+struct StopSequence;
 
-impl<'de> Deserialize<'de> for StopSequence {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Item;
+impl Visitor<'_> for StopSequence {
+    type Value = String;
 
-        impl Visitor<'_> for Item {
-            type Value = StopSequence;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text that is not empty")
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text that is not empty")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<StopSequence, E> {
-                if text.is_empty() {
-                    return Err(E::invalid_value(Unexpected::Str(text), &self));
-                }
-                Ok(StopSequence(text.to_owned()))
-            }
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        if text.is_empty() {
+            return Err(E::invalid_value(Unexpected::Str(text), &self));
         }
-
-        deserializer.deserialize_any(Item)
+        Ok(text.to_owned())
     }
 }

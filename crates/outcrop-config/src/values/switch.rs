@@ -5,11 +5,9 @@ use std::fmt;
 use serde::de::{Deserializer as _, Error, Visitor};
 
 use super::Spelling;
-use crate::problem::{Advice, Problem};
+use crate::problem::Advice;
+use crate::problems::Problems;
 use crate::source::Source;
-
-/// What a switch takes, to complete "takes ...".
-pub(crate) const SWITCH: &str = "true or false";
 
 /// `true` or `false`. `yes`, `on` and their kin are texts in YAML 1.2.
 #[derive(Clone, Copy)]
@@ -18,7 +16,7 @@ pub(crate) struct Switch;
 impl Spelling for Switch {
     type Meaning = bool;
 
-    fn read(&self, source: Source<'_>) -> Result<bool, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<bool, Problems> {
         let number = source.untagged().as_u64().map(|number| number.to_string());
         let text = number.as_deref().or(source.untagged().as_str());
         let help = text.and_then(|text| {
@@ -31,7 +29,11 @@ impl Spelling for Switch {
             Some(Advice::write(meant, quotes))
         });
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(help))
+        read.map_err(|problem| problem.with_help(help).into())
+    }
+
+    fn is_switch(&self) -> bool {
+        true
     }
 
     #[cfg(feature = "schema")]
@@ -44,7 +46,7 @@ impl Visitor<'_> for Switch {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(SWITCH)
+        f.write_str("true or false")
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {

@@ -9,6 +9,7 @@ use super::Spelling;
 use super::pattern::Pattern;
 use super::region_names::region_named;
 use crate::problem::{Advice, Problem};
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// A rule for a text.
@@ -74,11 +75,22 @@ pub(crate) static PROFILE: Text = Text {
     expected: "the name of a profile",
     pattern: Pattern::new(r"^[^\x00-\x1F\x7F“”‘’]*[^\x00-\x20\x7F“”‘’][^\x00-\x1F\x7F“”‘’]*$"),
     length: (1, 256),
-    never: None,
-    slip: |_| None,
+    never: Some((
+        &VARIABLE,
+        "takes the name of a profile, not a variable, which is not replaced here",
+    )),
+    slip: |text| {
+        let from_environment = "without `profile`, AWS_PROFILE counts";
+        VARIABLE
+            .matches(text)
+            .then(|| Advice::say(from_environment))
+    },
     free: true,
     secret: false,
 };
+
+/// What a shell or another reader would replace by the value of a variable.
+static VARIABLE: Pattern = Pattern::new(r"^\$([A-Za-z_][A-Za-z0-9_]*|\{[^\x00-\x1F\x7F]*\})$");
 
 /// Source: `RoleArn` of STS `AssumeRole`, 20 to 2048 characters.
 pub(crate) static ROLE_ARN: Text = Text {
@@ -125,6 +137,9 @@ pub(crate) static ENDPOINT_URL: Text = Text {
     length: (8, 2048),
     never: None,
     slip: |text| {
+        if text.contains("${") {
+            return Some(Advice::say("write it out: variables are not replaced here"));
+        }
         let bare = !text.is_empty() && !text.contains("://");
         bare.then(|| Advice::say("start it with https:// or http://"))
     },
@@ -175,7 +190,7 @@ impl Text {
 impl Spelling for &'static Text {
     type Meaning = String;
 
-    fn read(&self, source: Source<'_>) -> Result<String, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<String, Problems> {
         let read = source.deserialize_any(*self);
         read.map_err(|problem| {
             let text = source.untagged().as_str();
@@ -185,7 +200,7 @@ impl Spelling for &'static Text {
                 None if self.is_meant_by(source) => Some(Advice::say("put it in quotes")),
                 None => text.and_then(self.slip),
             };
-            problem.with_help(slip)
+            problem.with_help(slip).into()
         })
     }
 

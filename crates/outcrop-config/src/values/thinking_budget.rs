@@ -10,6 +10,7 @@ use super::pattern::Pattern;
 use super::{Choice, Spelling};
 use crate::nearest::nearest;
 use crate::problem::{Advice, Problem};
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// The spelling of a [`ThinkingBudget`]: an integer, or one of [`WORDS`] in any case and with
@@ -78,9 +79,9 @@ static ANY_CASE: Pattern = Pattern::new(
 impl Spelling for ThinkingBudgetSpelling {
     type Meaning = ThinkingBudget;
 
-    fn read(&self, source: Source<'_>) -> Result<ThinkingBudget, Problem> {
+    fn read(&self, source: Source<'_>) -> Result<ThinkingBudget, Problems> {
         let read = source.deserialize_any(*self);
-        read.map_err(|problem| problem.with_help(advice(source)))
+        read.map_err(|problem| problem.with_help(advice(source)).into())
     }
 
     fn choices(&self) -> Vec<Choice> {

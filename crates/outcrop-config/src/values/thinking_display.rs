@@ -6,7 +6,7 @@ use outcrop_policy::ThinkingDisplay;
 use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 
 use super::{Choice, Spelling};
-use crate::problem::Problem;
+use crate::problems::Problems;
 use crate::source::Source;
 
 /// The spelling of a [`ThinkingDisplay`].
@@ -16,8 +16,8 @@ pub(crate) struct ThinkingDisplayWord;
 impl Spelling for ThinkingDisplayWord {
     type Meaning = ThinkingDisplay;
 
-    fn read(&self, source: Source<'_>) -> Result<ThinkingDisplay, Problem> {
-        source.deserialize_any(*self)
+    fn read(&self, source: Source<'_>) -> Result<ThinkingDisplay, Problems> {
+        source.deserialize_any(*self).map_err(Problems::from)
     }
 
     fn choices(&self) -> Vec<Choice> {

@@ -38,11 +38,13 @@ fn value(index: &Index<'_>, node: NodeId, findings: &mut Findings) -> Value {
     }
 }
 
-/// A key is its text, as in JSON: `1:` and `"1":` are the same key.
+/// A key is its text, as in JSON: `1:` and `"1":` are the same key. One that is a list or a map is a
+/// key that [`Index::odd_key`] knows.
 fn key_value(index: &Index<'_>, key: NodeId) -> Value {
-    index
-        .text(key)
-        .map_or(Value::Null, |text| Value::String(text.to_string()))
+    match index.text(key) {
+        Some(text) => Value::String(text.to_string()),
+        None => key.as_odd_key(),
+    }
 }
 
 /// The mapping with its own merge key applied; those inside it already are, so that a chain of

@@ -21,7 +21,7 @@ const DEEPEST: usize = 64;
 const HEAVIEST: usize = 64 << 20;
 
 /// About what a node costs in memory beside its text.
-const NODE: usize = 64;
+pub(super) const NODE: usize = 64;
 
 /// The nodes of the first document of `text`. A syntax error or a broken bound ends the pass and
 /// leaves none.

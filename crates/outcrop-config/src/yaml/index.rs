@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use serde_yaml::Value;
+
 use crate::path;
 
 /// The nodes of one document. An alias is a node of its own that points at its anchor.
@@ -16,6 +18,13 @@ pub(crate) struct Index<'a> {
 /// A node of one [`Index`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct NodeId(usize);
+
+impl NodeId {
+    /// A key that is no text, as a composed mapping has it: no two are the same key.
+    pub(super) fn as_odd_key(self) -> Value {
+        Value::from(self.0)
+    }
+}
 
 struct Node<'a> {
     /// The bytes of the text from the node's start to its end.
@@ -111,13 +120,10 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The first key of a mapping that is no text.
-    pub(crate) fn odd_key(&self, mapping: NodeId) -> Option<NodeId> {
-        let Content::Mapping { pairs, .. } = self.content(mapping)? else {
-            return None;
-        };
-        let mut keys = pairs.iter().map(|pair| pair.key);
-        keys.find(|&key| self.text(key).is_none())
+    /// The key that a composed mapping has for one that is no text.
+    pub(crate) fn odd_key(&self, key: &Value) -> Option<NodeId> {
+        let node = usize::try_from(key.as_u64()?).ok().map(NodeId)?;
+        self.node(node).map(|_| node)
     }
 
     /// An item of a sequence.

@@ -105,6 +105,27 @@ fn slips_are_told_what_was_meant() {
         ),
         ("provider_opts: { region: N. Virginia }", "write us-east-1"),
         ("provider_opts: { region: no }", "not a word that YAML 1.1"),
+        ("provider_opts: { stop_sequences: [5] }", "put it in quotes"),
+        (
+            "provider_opts: { stop_sequences: [a, true] }",
+            "put it in quotes",
+        ),
+        (
+            "provider_opts: { provider_opts: { region: x } }",
+            "write its keys directly below the outer one",
+        ),
+        (
+            "provider_opts: { profile: '${AWS_PROFILE}' }",
+            "not a variable, which is not replaced here",
+        ),
+        (
+            "provider_opts: { profile: $AWS_PROFILE }",
+            "AWS_PROFILE counts",
+        ),
+        (
+            "provider_opts: { endpoint_url: 'https://${HOST}' }",
+            "variables are not replaced here",
+        ),
         ("temperature: 70%", "write 0.7"),
         ("token_key: “KEY”", "straight quotes"),
         ("provider_opts: { profile: “mine” }", "straight quotes"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use outcrop_config::{Code, Effect, Key, ModelConfig, SCHEMA, keys, load};
 use serde_json::Value;
 
-use crate::support::{as_json, schema};
+use crate::support::{as_json, schema, with_line};
 
 /// What is read of an entry with one key, and the diagnostics' codes.
 fn read(key: &Key) -> (ModelConfig, Vec<Code>) {
@@ -66,6 +66,31 @@ fn a_null_leaves_every_key_but_the_model_unset() {
         assert_eq!(
             loaded.model("m"),
             Some(&ModelConfig::new("m")),
+            "{}",
+            key.path
+        );
+    }
+}
+
+#[test]
+fn the_switches_are_the_keys_that_take_true_and_false_alone() {
+    for key in keys() {
+        let takes = |value: &str| {
+            let name = key.name;
+            let line = match key.path.split_once('.') {
+                Some((outer, _)) => format!("{outer}: {{ {name}: {value} }}"),
+                None => format!("{name}: {value}"),
+            };
+            !load(&with_line(&line)).has_errors()
+        };
+        let Some(accepted) = key.accepted() else {
+            continue;
+        };
+        // The model stands in the entry already.
+        let takes_switches = key.path != "model" && takes("true") && takes("false");
+        assert_eq!(
+            accepted.is_switch,
+            takes_switches && !takes("1.5"),
             "{}",
             key.path
         );

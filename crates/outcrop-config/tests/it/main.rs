@@ -3,6 +3,8 @@
 
 mod advice;
 mod agreement;
+mod collections;
+mod declared;
 mod fuzz;
 mod generated;
 mod hostile;

@@ -218,3 +218,61 @@ fn characters_that_turn_the_direction_are_shown_by_their_codes() {
         "{said}"
     );
 }
+
+#[test]
+fn a_file_without_models_is_told_why_where_they_are_missed() {
+    for (text, line, column, shown, why) in [
+        ("", 1, 1, "", "the file is empty"),
+        ("\u{feff}\r\n\n  ", 1, 1, "", "the file is empty"),
+        ("# one\n\n  # two\n", 1, 1, "", "nothing but comments"),
+        ("# one\n---\n", 3, 1, "", "the document is empty"),
+        ("# one\n~ # none\n", 2, 1, "~", "the document is empty"),
+        ("# one\nmodels:\n", 2, 1, "models", "`models` is empty"),
+        (
+            "a: 1\n\"models\": ~\n",
+            2,
+            1,
+            "\"models\"",
+            "`models` is empty",
+        ),
+        (
+            "# one\nmodels: {} # two\n",
+            2,
+            1,
+            "models",
+            "`models` is empty",
+        ),
+        ("{}", 1, 1, "", "there is no key `models`"),
+        ("# one\na: 1\nb: 2\n", 2, 1, "a", "there is no key `models`"),
+        (
+            "a: 1\nmodel: {}\n",
+            2,
+            1,
+            "model",
+            "is `model` meant to be `models`?",
+        ),
+    ] {
+        let loaded = load(text);
+        assert_eq!(
+            places(text),
+            [(Code::ConfigNoModels, line, column, shown)],
+            "{text:?}"
+        );
+        let message = &loaded.diagnostics[0].message;
+        assert!(
+            message.starts_with("no models here: ") && message.contains(why),
+            "{message}"
+        );
+    }
+    // What is missed may stand elsewhere.
+    for (text, line, column, shown) in [
+        ("# one\nagents: { root: {} }\n", 2, 1, "agents"),
+        ("# one\na: 1\nagents:\n  root: {}\n", 3, 1, "agents"),
+    ] {
+        assert_eq!(
+            places(text),
+            [(Code::ConfigNotRead, line, column, shown)],
+            "{text:?}"
+        );
+    }
+}

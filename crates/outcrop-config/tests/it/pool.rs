@@ -40,6 +40,8 @@ pub(crate) fn values() -> Vec<Value> {
         "a\nb",
         "a=b",
         "$A",
+        "${A}",
+        "$5",
         "ABSKQmVkcm9j",
         "ABSK_A",
         "bedrock-api-key-YmVk",

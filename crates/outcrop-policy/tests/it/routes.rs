@@ -1,6 +1,8 @@
 //! Whether an identifier can be called from a region.
 
-use outcrop_policy::{Adjustment, Model, ModelId, TABLE, check_identifier, check_route};
+use outcrop_policy::{
+    Adjustment, Model, ModelId, TABLE, check_identifier, check_route, nearest_known,
+};
 
 fn codes(id: &str, region: &str) -> Vec<&'static str> {
     let adjustments = check_route(&Model::resolve(ModelId::new(id), None), region);
@@ -111,16 +113,35 @@ fn a_misspelt_model_of_another_vendor_is_noticed_and_a_newer_one_is_not() {
     for id in [
         "us.amazon.nova-prro-v1:0",
         "amazon.nova-litte-v1:0",
-        "us.amazon.nova-primier-v1:0",
+        "us.amazon.nova-mirco-v1:0",
+        "us.meta.llama4-scuot-17b-instruct-v1:0",
     ] {
         assert!(codes(id).contains(&"model.unknown"), "{id}");
     }
     for id in [
         "us.amazon.nova-pro-v2:0",
+        "us.amazon.nova-premier-v1:0",
+        "us.meta.llama3-2-90b-instruct-v1:0",
         "us.amazon.nova-3-lite-v1:0",
         "amazon.nova-canvas-v1:0",
     ] {
         assert!(codes(id).is_empty(), "{id}");
+    }
+}
+
+#[test]
+fn no_model_that_has_come_to_its_end_is_advised() {
+    for id in [
+        "us.amazon.nova-premiere-v1:0",
+        "us.meta.llama3-1-405-instruct-v1:0",
+        "us.meta.llama-3-2-90b-instruct-v1:0",
+    ] {
+        let near = nearest_known(&ModelId::new(id)).unwrap_or_default();
+        let ended = ["premier", "405b", "llama3-2"];
+        assert!(
+            !ended.iter().any(|part| near.contains(part)),
+            "{id}: {near}"
+        );
     }
 }
 

@@ -14,7 +14,8 @@ use crate::render::print_page;
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
     let mut page = String::new();
     for checked in files {
-        let (file, text) = (checked.file(), &checked.configuration.text);
+        let file = checked.file();
+        let text = checked.read.as_ref().map_or("", |read| &read.text);
         for finding in &checked.findings {
             page.push_str(&command(&file, text, finding));
             page.push('\n');

@@ -9,9 +9,9 @@ pub(crate) use github::print as print_github;
 pub(crate) use json::to_json;
 pub(crate) use text::{counted, finding, print};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use outcrop::config::{Loaded, Severity};
+use outcrop::config::Severity;
 use outcrop::policy::Date;
 use outcrop::{Finding, InvalidFile};
 
@@ -20,10 +20,10 @@ use crate::failure::Failure;
 
 /// A file and everything there is to say about it.
 pub(crate) struct Checked {
-    configuration: Configuration,
+    path: PathBuf,
     findings: Vec<Finding>,
-    /// Why it cannot be read.
-    failure: Option<Failure>,
+    /// What is in it, or why it cannot be read.
+    read: Result<Configuration, Failure>,
 }
 
 impl Checked {
@@ -36,23 +36,18 @@ impl Checked {
             }
         }
         Self {
-            configuration,
+            path: configuration.path.clone(),
             findings,
-            failure: None,
+            read: Ok(configuration),
         }
     }
 
     /// A file of which nothing is known but that it cannot be read.
     pub(crate) fn unreadable(path: &Path, error: InvalidFile) -> Self {
-        let findings = vec![Finding::unreadable(&error)];
         Self {
-            configuration: Configuration {
-                path: path.to_owned(),
-                text: String::new(),
-                loaded: Loaded::default(),
-            },
-            findings,
-            failure: Some(error.into()),
+            path: path.to_owned(),
+            findings: vec![Finding::unreadable(&error)],
+            read: Err(error.into()),
         }
     }
 
@@ -61,18 +56,12 @@ impl Checked {
         self.count(Severity::Error) > 0
     }
 
-    /// How many entries are Bedrock models, sound or not.
-    fn models(&self) -> usize {
-        let loaded = &self.configuration.loaded;
-        loaded.models.len() + loaded.broken.len()
-    }
-
     fn count(&self, severity: Severity) -> usize {
         let of_severity = |finding: &&Finding| finding.severity == severity;
         self.findings.iter().filter(of_severity).count()
     }
 
     fn file(&self) -> String {
-        self.configuration.path.display().to_string()
+        self.path.display().to_string()
     }
 }

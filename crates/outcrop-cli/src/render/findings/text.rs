@@ -11,6 +11,7 @@ use outcrop::config::Severity;
 
 use super::Checked;
 use super::secrets::may_hold_a_secret;
+use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::render::failure::print as print_failure;
 use crate::render::style::{DIM, ERROR, INFO, STRONG, WARNING};
@@ -20,10 +21,16 @@ use crate::render::{note, print_page};
 pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
     // One piece of output is many times faster than one a line.
     let mut page = String::new();
-    let (readable, unreadable): (Vec<_>, Vec<_>) =
-        files.iter().partition(|checked| checked.failure.is_none());
-    for checked in &readable {
-        let configuration = &checked.configuration;
+    let (mut sums, mut failures) = (Vec::new(), Vec::new());
+    for checked in files {
+        let configuration = match &checked.read {
+            Ok(configuration) => configuration,
+            Err(failure) => {
+                failures.push(failure);
+                continue;
+            }
+        };
+        sums.push(sum(checked, configuration));
         for found in &checked.findings {
             let text = match found.severity {
                 Severity::Info => remark(&configuration.path, found),
@@ -36,11 +43,8 @@ pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
         }
     }
     print_page(anstream::stdout().lock(), &page)?;
-    readable.into_iter().map(sum).for_each(note);
-    let failures = unreadable
-        .into_iter()
-        .filter_map(|checked| checked.failure.as_ref());
-    failures.for_each(print_failure);
+    sums.into_iter().for_each(note);
+    failures.into_iter().for_each(print_failure);
     Ok(())
 }
 
@@ -118,12 +122,13 @@ fn appearance(severity: Severity) -> (Style, Level<'static>) {
     }
 }
 
-/// One line about a file.
-fn sum(checked: &Checked) -> String {
+/// One line about a file. Bedrock models are counted, sound or not.
+fn sum(checked: &Checked, configuration: &Configuration) -> String {
+    let loaded = &configuration.loaded;
     let mut sum = format!(
         "{}: {}, {}, {}",
         checked.file(),
-        counted(checked.models(), "Bedrock model"),
+        counted(loaded.models.len() + loaded.broken.len(), "Bedrock model"),
         counted(checked.count(Severity::Error), "error"),
         counted(checked.count(Severity::Warning), "warning"),
     );

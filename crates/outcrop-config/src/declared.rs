@@ -1,0 +1,179 @@
+//! The providers that a file declares, as docker-agent has them, and what they give to the models
+//! that name them. Source: docker-agent documentation, "Provider Definitions".
+
+use std::collections::HashMap;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::conflict;
+use crate::diagnostic::Code;
+use crate::entry::{self, Entry, Read};
+use crate::findings::{Finding, Findings};
+use crate::locate::Places;
+use crate::provider::{BEDROCK, is_close};
+use crate::yaml::{self, Index};
+
+/// What all models together may have from their providers, as [`yaml::weight`] weighs it. A large
+/// file of 2,000 models comes to a quarter of it.
+const HEAVIEST: usize = 16 << 20;
+
+/// The map `providers`.
+pub(crate) struct Declared<'a> {
+    all: Option<&'a Mapping>,
+    /// Those that are Amazon Bedrock, by their names.
+    ours: HashMap<&'a str, Defaults>,
+    /// What models had from them so far.
+    given: usize,
+}
+
+/// What a declared provider gives to each model that names it.
+pub(crate) struct Defaults {
+    pub(crate) read: Read,
+    /// The keys that lead to it: `providers.ours`.
+    pub(crate) path: String,
+    /// Whether anything in it is an error.
+    pub(crate) is_broken: bool,
+    weight: usize,
+}
+
+impl<'a> Declared<'a> {
+    /// Reads the providers of a file that are Amazon Bedrock, and no others.
+    pub(crate) fn read(
+        file: &'a Mapping,
+        index: &Index<'_>,
+        places: &mut Places,
+        findings: &mut Findings,
+    ) -> Self {
+        let all = file.get("providers").and_then(Value::as_mapping);
+        let pair = index.root().and_then(|root| index.pair(root, "providers"));
+        let mut ours = HashMap::new();
+        for (name, value) in all.into_iter().flatten() {
+            let (Some(name), Some(mapping)) = (name.as_str(), value.as_mapping()) else {
+                continue;
+            };
+            if has_api_type(mapping) || findings.is_full() {
+                continue;
+            }
+            let node = pair.map(|pair| pair.value);
+            let at = Entry::find(index, "providers", node, name, value);
+            if !is_bedrock(mapping) {
+                let provider = mapping.get("provider").and_then(Value::as_str);
+                let doubt = provider.and_then(|provider| doubtful(provider, all, &at, index));
+                doubt.into_iter().for_each(|finding| findings.push(finding));
+                continue;
+            }
+            let errors = findings.errors();
+            let is_twice = !findings.errors_within(&at.path).is_empty();
+            let read = entry::read_defaults(mapping, &at, index, places, findings);
+            conflict::check_endpoint(&read.config, &at.path, places, findings);
+            let defaults = Defaults {
+                is_broken: is_twice || findings.errors() > errors,
+                weight: yaml::weight(value),
+                path: at.path,
+                read,
+            };
+            ours.insert(name, defaults);
+        }
+        Self {
+            all,
+            ours,
+            given: 0,
+        }
+    }
+
+    /// Whether the file declares a provider of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.all.is_some_and(|all| all.contains_key(name))
+    }
+
+    /// What a provider gives to its models, if it is Amazon Bedrock.
+    pub(crate) fn defaults(&self, name: &str) -> Option<&Defaults> {
+        self.ours.get(name)
+    }
+
+    /// Whether docker-agent calls a provider by another API than Converse, though it is Bedrock.
+    pub(crate) fn has_another_api(&self, name: &str) -> bool {
+        let declared = self.all.and_then(|all| all.get(name)?.as_mapping());
+        declared.is_some_and(|declared| is_bedrock(declared) && has_api_type(declared))
+    }
+
+    /// Counts what another model has from a provider.
+    pub(crate) fn give(&mut self, name: &str) {
+        self.given += self.ours.get(name).map_or(0, |defaults| defaults.weight);
+    }
+
+    /// Whether models had so much from their providers that no other is read.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.given > HEAVIEST
+    }
+}
+
+fn is_bedrock(declared: &Mapping) -> bool {
+    declared.get("provider").and_then(Value::as_str) == Some(BEDROCK)
+}
+
+/// docker-agent lets `api_type` decide over `provider`, and every one that it has is OpenAI's.
+fn has_api_type(declared: &Mapping) -> bool {
+    let api_type = declared.get("api_type").and_then(Value::as_str);
+    api_type.is_some_and(|api_type| !api_type.is_empty())
+}
+
+/// What to say of a declared provider whose own provider is none that docker-agent has, though it
+/// may be meant to be ours.
+fn doubtful(
+    provider: &str,
+    all: Option<&Mapping>,
+    at: &Entry<'_>,
+    index: &Index<'_>,
+) -> Option<Finding> {
+    let declared = all.and_then(|all| all.get(provider)?.as_mapping());
+    let message = if declared.is_some_and(is_bedrock) {
+        format!("a declared provider names no other, as `{provider}` is; did you mean `{BEDROCK}`?")
+    } else if is_close(provider) {
+        format!("no such provider: `{provider}`; did you mean `{BEDROCK}`?")
+    } else {
+        return None;
+    };
+    let help = format!("only providers with provider: {BEDROCK} are read");
+    let code = Code::ConfigProviderMisspelt;
+    Some(about_provider(code, message, help, at, index))
+}
+
+/// What to say of an entry whose provider is called by another API.
+pub(crate) fn another_api(name: &str, entry: &Entry<'_>, index: &Index<'_>) -> Finding {
+    let message = format!(
+        "`providers` gives `{name}` an `api_type`, so that docker-agent calls an OpenAI API and not \
+         Converse; the entry is not read"
+    );
+    let help = format!("to have it read, leave out the `api_type` of `{name}`");
+    about_provider(Code::ConfigNotRead, message, help, entry, index)
+}
+
+/// What to say where the settings of providers, taken over, are too many.
+pub(crate) fn too_heavy(entry: &Entry<'_>, index: &Index<'_>) -> Finding {
+    let message = format!(
+        "what the models have from their `providers` takes more than {} MiB; the others are not \
+         read",
+        HEAVIEST >> 20
+    );
+    let help = "declare less in the provider".to_owned();
+    about_provider(Code::YamlTooLarge, message, help, entry, index)
+}
+
+/// A finding at the provider of an entry.
+fn about_provider(
+    code: Code,
+    message: String,
+    help: String,
+    entry: &Entry<'_>,
+    index: &Index<'_>,
+) -> Finding {
+    let provider = entry.pair(index, "provider").map(|pair| pair.value);
+    Finding {
+        code,
+        path: crate::path::join(&entry.path, "provider"),
+        span: provider.map_or(entry.key_span(index), |value| index.span(value)),
+        message,
+        help: Some(help),
+    }
+}
