@@ -46,7 +46,7 @@ pub(crate) fn printer(args: &RunArgs) -> Box<dyn Print> {
 
 /// The failure of a call as JSON has it, with the answer as far as it came where nothing of it has
 /// been printed.
-fn print_report(report: &Report, partial: Option<&Message>) {
+pub(crate) fn print_report(report: &Report, partial: Option<&Message>) {
     #[derive(Serialize)]
     struct Failed<'a> {
         error: &'a Report,
