@@ -99,9 +99,7 @@ impl Failure {
         match self {
             Self::ClosedPipe => None,
             Self::Io { doing, error } => Some(Report::local("Io", format!("{doing}: {error}"), [])),
-            Self::Usage { message, hint } => {
-                Some(Report::local("Usage", message.clone(), [hint.clone()]))
-            }
+            Self::Usage { message, hint } => Some(Report::usage(message, [hint.clone()])),
             Self::Input { message, hint } => Some(Report::local(
                 ErrorKind::Input.as_str(),
                 message.clone(),
@@ -137,6 +135,11 @@ impl Report {
             attempts: None,
             retry_after_ms: None,
         }
+    }
+
+    /// A command line that makes no sense.
+    pub(crate) fn usage(message: &str, hints: impl IntoIterator<Item = String>) -> Self {
+        Self::local("Usage", message.to_owned(), hints)
     }
 
     /// Ctrl-C, which is nobody's failure and ends the output all the same.

@@ -7,6 +7,7 @@ mod configuration;
 mod conversation;
 mod exit;
 mod failure;
+mod rejection;
 mod render;
 mod runtime;
 mod script;
@@ -19,7 +20,10 @@ use clap::Parser;
 use crate::args::{Args, Command};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return rejection::reject(&error),
+    };
     let outcome = match args.command {
         Command::Run(run) => commands::run::run(&run),
         Command::Check(check) => commands::check::check(&check),

@@ -86,6 +86,12 @@ pub enum Adjustment {
         /// The place of the turn's first message among those that were given.
         message: usize,
     },
+    /// Blank text before reasoning is left out of the latest answer, which the model is expected to
+    /// refuse: there its reasoning has to be where it was.
+    ReasoningMoved {
+        /// The place of the message among those that were given.
+        message: usize,
+    },
     /// The history has tool calls but no tools are given, which the service refuses; the tools of
     /// the history are named.
     ToolConfigAdded {
@@ -167,6 +173,7 @@ impl Adjustment {
             Self::PrefillRefused { .. } => "conversation.prefill-refused",
             Self::ReasoningDropped { .. } => "conversation.reasoning-dropped",
             Self::ReasoningMissing { .. } => "conversation.reasoning-missing",
+            Self::ReasoningMoved { .. } => "conversation.reasoning-moved",
             Self::ToolConfigAdded { .. } => "conversation.tool-config-added",
             Self::ToolConfigDropped => "conversation.tool-config-dropped",
             Self::ToolDescriptionDropped { .. } => "conversation.tool-description-dropped",
@@ -197,6 +204,7 @@ impl Adjustment {
             self,
             Self::PrefillRefused { .. }
                 | Self::ReasoningMissing { .. }
+                | Self::ReasoningMoved { .. }
                 | Self::ToolSchemaRefused { .. }
         )
     }
@@ -211,6 +219,7 @@ impl Adjustment {
             | Self::PrefillRefused { message, .. }
             | Self::ReasoningDropped { message, .. }
             | Self::ReasoningMissing { message }
+            | Self::ReasoningMoved { message }
             | Self::ToolInputCompleted { message }
             | Self::ToolInputReplaced { message, .. }
             | Self::ToolResultJsonAsText { message }
@@ -332,6 +341,12 @@ impl fmt::Display for Adjustment {
                 f,
                 "messages[{message}] calls tools and does not start with the model's reasoning, \
                  which Claude refuses while it thinks; turn thinking off, or ask again"
+            ),
+            Self::ReasoningMoved { message } => write!(
+                f,
+                "the reasoning in messages[{message}] is not where it was without the blank text \
+                 before it, which Claude refuses in its latest answer; ask again, or leave the \
+                 answer out"
             ),
             Self::ToolConfigAdded { tools } => write!(
                 f,

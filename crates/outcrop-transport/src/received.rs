@@ -83,7 +83,7 @@ impl Received {
             return Poll::Ready(next.transpose().map_err(broken));
         }
         ready!(self.poll_silence(context, idle_timeout));
-        let message = format!("nothing came for {idle_timeout:?}");
+        let message = format!("nothing of the answer came for {idle_timeout:?}");
         Poll::Ready(Err(Error::new(ErrorKind::Stalled, message)))
     }
 

@@ -57,6 +57,47 @@ fn an_empty_token_variable_is_told_before_the_search_that_fails() {
 }
 
 #[test]
+fn options_that_cannot_be_read_are_an_error_object() {
+    let run = |args: &[&'static str]| outcrop(args.iter().copied()).run();
+    let plain = run(&["run", "--bogus", "Hi"]);
+    assert_eq!(plain.stdout, "");
+    for format in ["--format=json", "--format=ndjson"] {
+        for args in [
+            ["run", format, "--bogus", "Hi"],
+            ["run", "--temperature=2", format, "Hi"],
+            ["run", format, "--script=a.yaml", "Hi"],
+            ["run", format, "--show-thinking", "--hide-thinking"],
+        ] {
+            let ran = run(&args);
+            assert_eq!(ran.code, Some(2), "{}", ran.page());
+            let document = ran.json();
+            assert_eq!(keys(&document), ["error"]);
+            let error = &document["error"];
+            let members = [
+                "kind",
+                "code",
+                "message",
+                "request_id",
+                "retryable",
+                "hints",
+            ];
+            assert_eq!(keys(error), members);
+            assert_eq!(error["kind"], "Usage");
+            assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.page());
+            // The same is said to people.
+            let first = ran.stderr.lines().next().unwrap();
+            let message = error["message"].as_str().unwrap();
+            let said = first.strip_prefix("error: ").unwrap();
+            assert!(message.starts_with(said), "{}", ran.page());
+        }
+    }
+    insta::assert_snapshot!(run(&["run", "--format", "json", "--formt", "x"]).page());
+    let asked = run(&["run", "--format", "json", "--help"]);
+    assert_eq!(asked.code, Some(0));
+    assert!(asked.stdout.starts_with("Ask a model"), "{}", asked.page());
+}
+
+#[test]
 fn every_failure_of_a_call_is_an_error_object() {
     let bedrock = LocalBedrock::start();
     let throttling = StubServer::refusing(429, "ThrottlingException", "Too many requests.");

@@ -77,6 +77,18 @@ fn ndjson_of_an_answer_that_came_whole_has_the_same_events() {
 }
 
 #[test]
+fn ndjson_has_the_cost_of_json_in_its_last_event() {
+    let cost = run("json").run().ok().json()["cost_usd"].clone();
+    assert!(cost.as_f64().unwrap() > 0.0);
+    for streaming in ["--show-thinking", "--no-stream"] {
+        let lines = run("ndjson").arg(streaming).run().ok().json_lines();
+        let last = &lines.last().unwrap()["metadata"];
+        assert_eq!(keys(last), ["usage", "metrics", "cost_usd"]);
+        assert_eq!(last["cost_usd"], cost, "{streaming}");
+    }
+}
+
+#[test]
 fn a_tool_call_that_came_whole_is_an_event_of_a_tool_call() {
     let conversation = r#"{
         "messages": [{"role": "user", "content": [{"text": "What time is it?"}]}],
@@ -116,6 +128,9 @@ fn a_cost_that_is_not_known_is_null() {
         ran.run().ok()
     };
     assert_eq!(run("json").json().get("cost_usd"), Some(&Value::Null));
+    let lines = run("ndjson").json_lines();
+    let metadata = only(&lines, "metadata");
+    assert_eq!(metadata.get("cost_usd"), Some(&Value::Null));
     let said = run("text").stderr;
     assert!(said.ends_with("of output; cost: unknown\n"), "{said}");
 }

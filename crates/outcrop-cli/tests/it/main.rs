@@ -24,3 +24,5 @@ mod retrying;
 mod secrets;
 mod selecting;
 mod support;
+#[cfg(unix)]
+mod terminals;

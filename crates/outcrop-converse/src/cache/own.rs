@@ -17,7 +17,7 @@ pub(super) fn plan(
     settings: &CacheSettings<'_>,
     adjustments: &mut Vec<Adjustment>,
 ) -> Result<CachePlan, (CachePlace, Misplaced)> {
-    check_messages(&prompt)?;
+    check_lists(&prompt)?;
     let (among_tools, one_hour) = match settings.caching {
         Caching::Points(rule) => (rule.tools, rule.one_hour),
         Caching::Unknown => (true, true),
@@ -111,11 +111,18 @@ fn keep(
     }
 }
 
-/// A message of nothing but cache points has nothing before them, also where they are left out.
-fn check_messages(prompt: &Prompt) -> Result<(), (CachePlace, Misplaced)> {
-    let empty = prompt.turns.iter().position(|turn| turn.start == turn.end);
-    let of = |message| move |point: &&OwnPoint| matches!(point.place, CachePlace::Message { message: it, .. } if it == message);
-    match empty.and_then(|message| prompt.own.iter().find(of(message))) {
+/// Tools or a message of nothing but cache points are no list that can be sent, also where the
+/// points are left out. A system prompt of nothing else is then left out with them.
+fn check_lists(prompt: &Prompt) -> Result<(), (CachePlace, Misplaced)> {
+    let is_alone = |point: &&OwnPoint| match point.place {
+        CachePlace::Tool(_) => prompt.tools_end == 0,
+        CachePlace::System(_) => false,
+        CachePlace::Message { message, .. } => {
+            let turn = prompt.turns.get(message);
+            turn.is_some_and(|turn| turn.start == turn.end)
+        }
+    };
+    match prompt.own.iter().find(is_alone) {
         Some(point) => Err((point.place, Misplaced::First)),
         None => Ok(()),
     }

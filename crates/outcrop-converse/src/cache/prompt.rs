@@ -123,7 +123,9 @@ impl Serialize for CachePlace {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Misplaced {
-    /// Nothing stands before it in its message.
+    /// Nothing stands before it in its list: the tools, the system prompt or its message. What
+    /// stands in another list does not help (public measurements against the service, whose text is
+    /// "There is nothing available to cache").
     First,
     /// Another cache point stands right before it.
     BesideAnother,
@@ -140,7 +142,7 @@ pub enum Misplaced {
 impl fmt::Display for Misplaced {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::First => "has nothing before it in its message",
+            Self::First => "has nothing before it in its list",
             Self::BesideAnother => "stands right after another one",
             Self::AfterReasoning => "stands right after reasoning",
             Self::AfterAttachment => "stands right after a video or a document that is no PDF",
@@ -353,7 +355,7 @@ impl<'p, P: Fn(usize) -> CachePlace> List<'p, P> {
         let ttl = point.lifetime();
         let shorter = |it: &OwnPoint| it.ttl < ttl;
         let problem = match self.after {
-            After::Nothing if self.is_message => Some(Misplaced::First),
+            After::Nothing => Some(Misplaced::First),
             After::Point => Some(Misplaced::BesideAnother),
             After::Block(Ends::Reasoning) if self.is_message => Some(Misplaced::AfterReasoning),
             After::Block(Ends::Attachment) if self.is_message => Some(Misplaced::AfterAttachment),

@@ -67,6 +67,7 @@ pub(super) fn sendable<'a>(
     if has_blank {
         let place = Place::Message(message);
         adjustments.push(Adjustment::BlankTextDropped { place });
+        reasoning::predict_moved(message, messages, replay, adjustments);
     }
     Ok(blocks)
 }

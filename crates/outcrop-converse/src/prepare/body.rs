@@ -99,7 +99,7 @@ impl Serialize for Wire<'_> {
         } = self.parts;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("messages", &points::Messages(turns, cache))?;
-        if !system.is_empty() {
+        if points::has_content(system) {
             map.serialize_entry("system", &points::system(system, cache))?;
         }
         if !self.inference.is_empty() {

@@ -163,6 +163,11 @@ impl Serialize for OneMessage<'_> {
     }
 }
 
+/// Whether anything stands among the points, which do not stand alone.
+pub(super) fn has_content(blocks: &[impl MayBePoint]) -> bool {
+    blocks.iter().any(|block| block.as_point().is_none())
+}
+
 /// `system`, with its points.
 pub(super) fn system<'a>(
     blocks: &'a [&'a SystemBlock],

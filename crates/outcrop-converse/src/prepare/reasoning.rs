@@ -5,7 +5,7 @@ use outcrop_policy::{Decision, ReasoningReplay, Thinking};
 use super::pairs::results;
 use super::turns::Turn;
 use super::{Adjustments, blocks::is_blank};
-use crate::{Adjustment, ContentBlock, ReasoningContent, ReasoningRefusal, Role};
+use crate::{Adjustment, ContentBlock, Message, ReasoningContent, ReasoningRefusal, Role};
 
 /// Why a model would refuse this reasoning, where it would.
 pub(super) fn why_not(
@@ -36,6 +36,31 @@ pub(super) fn report_dropped(message: usize, why: ReasoningRefusal, adjustments:
     let dropped = Adjustment::ReasoningDropped { message, why };
     if adjustments.last() != Some(&dropped) {
         adjustments.push(dropped);
+    }
+}
+
+/// Without the blank text before it, reasoning of the latest answer stands elsewhere: "`thinking` or
+/// `redacted_thinking` blocks in the latest assistant message cannot be modified" (service text;
+/// reported of clients that leave out blank text between blocks of reasoning). The answer is the
+/// first of `messages`, which is message `message`.
+pub(super) fn predict_moved(
+    message: usize,
+    messages: &[Message],
+    replay: ReasoningReplay,
+    adjustments: &mut Adjustments,
+) {
+    let Some((answer, after)) = messages.split_first() else {
+        return;
+    };
+    if replay != ReasoningReplay::Signed || after.iter().any(|it| it.role == Role::Assistant) {
+        return;
+    }
+    let is_blank_text =
+        |block: &&ContentBlock| matches!(block, ContentBlock::Text(text) if is_blank(text));
+    let mut behind = answer.content.iter().skip_while(|it| !is_blank_text(it));
+    let is_sent = |block: &ContentBlock| matches!(block, ContentBlock::Reasoning(it) if why_not(it, replay).is_none());
+    if behind.any(is_sent) {
+        adjustments.push(Adjustment::ReasoningMoved { message });
     }
 }
 

@@ -124,6 +124,44 @@ fn interleaved_reasoning_stays_in_its_order() {
     );
 }
 
+/// Blank text cannot be sent, and without it what follows has moved.
+#[test]
+fn reasoning_that_moves_in_the_latest_answer_is_foreseen_to_be_refused() {
+    const GAP: &str = r#"{"text":" "}"#;
+    const TEXT: &str = r#"{"text":"a"}"#;
+    let between = assistant(&[SIGNED, GAP, REDACTED, CALL]);
+    let first = assistant(&[GAP, SIGNED, TEXT]);
+    let behind = assistant(&[SIGNED, GAP, CALL]);
+    let unsigned = assistant(&[SIGNED, GAP, PLAIN, CALL]);
+    let filled = assistant(&[SIGNED, TEXT, HIDDEN, CALL]);
+    let other = assistant(&[TEXT]);
+    for (model, messages, expected) in [
+        (OPUS, vec![ASK, &between, RESULT], Some(1)),
+        (OPUS, vec![ASK, &first, ASK], Some(1)),
+        (OPUS, vec![ASK, &behind, RESULT], None),
+        (OPUS, vec![ASK, &unsigned, RESULT], None),
+        (OPUS, vec![ASK, &filled, RESULT], None),
+        // Only the latest answer is held against what it was.
+        (OPUS, vec![ASK, &between, RESULT, &other, ASK], None),
+        (OPUS, vec![ASK, &between, RESULT, &between, RESULT], Some(3)),
+        ("amazon.nova-pro-v1:0", vec![ASK, &between, RESULT], None),
+        (ARN, vec![ASK, &between, RESULT], None),
+    ] {
+        let (_, adjustments) = sent(model, &Request::default(), &messages);
+        let moved = adjustments.iter().find_map(|it| match it {
+            Adjustment::ReasoningMoved { message } => {
+                assert!(it.predicts_refusal() && it.is_warning());
+                Some(*message)
+            }
+            _ => None,
+        });
+        assert_eq!(moved, expected, "{model} {messages:?}");
+        let has_gap = messages.iter().any(|it| it.contains(GAP));
+        let is_said = |it: &Adjustment| it.code() == "conversation.blank-text-dropped";
+        assert_eq!(adjustments.iter().any(is_said), has_gap);
+    }
+}
+
 /// The message that is foreseen to be refused for want of reasoning.
 #[track_caller]
 fn missing(model: &str, settings: &Request, messages: &[&str]) -> Option<usize> {

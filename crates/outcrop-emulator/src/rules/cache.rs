@@ -26,10 +26,6 @@ impl Point<'_> {
     fn place(&self) -> String {
         format!("{}.{}", self.list, self.index)
     }
-
-    fn is_in_message(&self) -> bool {
-        self.list.starts_with("messages")
-    }
 }
 
 /// All cache points, in the order in which the prompt is made: tools, system, messages.
@@ -95,25 +91,24 @@ pub(super) fn tools_may_have_points(call: &Call<'_>) -> Verdict {
     }
 }
 
-/// In a message a cache point follows a block that can be cached: not nothing, not another cache
-/// point, not reasoning, not a video, not a document that is no PDF (found by the authors of
-/// open-source clients; extended thinking guide for reasoning). Two points in a row are refused in
-/// the system prompt and among the tools as well. The wording is the emulator's, except that for
-/// reasoning, which follows the model's own form.
+/// A cache point follows something of its own list, be it the tools, the system prompt or a message
+/// (reported error text; what stands in another list does not count, as public measurements have
+/// found). In a message that is a block that can be cached: not reasoning (reported error text), not
+/// a video, not a document that is no PDF (found by the authors of open-source clients), and in no
+/// list another cache point. The wording of these is the emulator's.
 pub(super) fn points_follow_something(call: &Call<'_>) -> Verdict {
     for point in points(call) {
         let problem = match point.previous.map(|block| (block.kind, block)) {
-            None if point.is_in_message() => "is the first block of its message",
+            None => return Err(invalid_point("There is nothing available to cache.")),
             Some(("cachePoint", _)) => "directly follows another cachePoint",
             Some(("video", _)) => "directly follows a video",
             Some(("document", block)) if block.text("format") != "pdf" => {
                 "directly follows a document that is not a PDF"
             }
-            Some(("reasoningContent", block)) => {
-                return Err(Refusal::from_model(format!(
-                    "{}.{}.thinking.cache_control: Extra inputs are not permitted",
-                    point.list, block.index
-                )));
+            Some(("reasoningContent", _)) => {
+                return Err(invalid_point(
+                    "Cache point cannot be inserted after reasoning block.",
+                ));
             }
             _ => continue,
         };
@@ -123,6 +118,13 @@ pub(super) fn points_follow_something(call: &Call<'_>) -> Verdict {
         )));
     }
     Ok(())
+}
+
+/// The form in which the service refuses a point where it stands.
+fn invalid_point(problem: &str) -> Refusal {
+    Refusal::validation(format!(
+        "{problem} Please remove the invalid cache point and try again."
+    ))
 }
 
 /// Models before Claude 4.5, and Nova, do not know `ttl` at all (AWS announcement of the one-hour

@@ -78,6 +78,9 @@ async fn nova_caches_no_tools() {
     .await;
 }
 
+const NOTHING: &str =
+    "There is nothing available to cache. Please remove the invalid cache point and try again.";
+
 #[tokio::test]
 async fn a_point_follows_something_that_can_be_cached() {
     let document = |format: &str| {
@@ -101,6 +104,15 @@ async fn a_point_follows_something_that_can_be_cached() {
         .as_array_mut()
         .unwrap()
         .push(lasting("5m"));
+    let mut first_in_system = message(vec![text()]);
+    first_in_system["system"] = json!([point(), text()]);
+    let mut first_in_system_after_tools = with_tool_point(point());
+    first_in_system_after_tools["system"] = json!([point(), text()]);
+    let mut first_among_tools = with_tool_point(point());
+    first_among_tools["toolConfig"]["tools"]
+        .as_array_mut()
+        .unwrap()
+        .rotate_right(1);
     let after_result = {
         let mut body = with_tool_point(point());
         body["messages"] = json!([
@@ -137,14 +149,11 @@ async fn a_point_follows_something_that_can_be_cached() {
             ),
         ),
         (OPUS_5, after_result, Accepted),
-        (
-            OPUS_5,
-            message(vec![point(), text()]),
-            Refused(
-                "The cachePoint at messages.0.content.0 is the first block of its message. Move \
-                 or remove the cachePoint and try again.",
-            ),
-        ),
+        (OPUS_5, message(vec![point(), text()]), Refused(NOTHING)),
+        (OPUS_5, message(vec![point()]), Refused(NOTHING)),
+        (OPUS_5, first_in_system, Refused(NOTHING)),
+        (OPUS_5, first_in_system_after_tools, Refused(NOTHING)),
+        (OPUS_5, first_among_tools, Refused(NOTHING)),
         (
             OPUS_5,
             message(vec![text(), point(), point()]),
@@ -169,7 +178,10 @@ async fn a_point_follows_something_that_can_be_cached() {
         (
             OPUS_5,
             after_reasoning,
-            ByModel("messages.1.content.0.thinking.cache_control: Extra inputs are not permitted"),
+            Refused(
+                "Cache point cannot be inserted after reasoning block. Please remove the invalid \
+                 cache point and try again.",
+            ),
         ),
     ])
     .await;

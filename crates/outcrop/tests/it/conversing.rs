@@ -5,7 +5,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use outcrop::{Adjustment, Client, Conversation};
+use outcrop::{Adjustment, Client, Conversation, Message, ToolResult, ToolSpec};
+use outcrop_emulator::{Emulator, EmulatorConfig};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -190,13 +191,14 @@ async fn agree(json: &str, client: &Client, tally: &RefCell<Tally>) -> Result<()
 }
 
 /// Every adjustment that can come of these conversations.
-const EVERY_RULE: [&str; 14] = [
+const EVERY_RULE: [&str; 15] = [
     "conversation.blank-text-dropped",
     "conversation.document-renamed",
     "conversation.messages-merged",
     "conversation.prefill-refused",
     "conversation.reasoning-dropped",
     "conversation.reasoning-missing",
+    "conversation.reasoning-moved",
     "conversation.tool-config-added",
     "conversation.tool-config-dropped",
     "conversation.tool-description-dropped",
@@ -240,12 +242,65 @@ fn the_emulator_accepts_what_is_sent_of_any_conversation() {
     );
     assert!(tally.accepted > 100 && tally.refused > 20);
     // Under adaptive thinking Claude may have begun without reasoning, and the emulator cannot know
-    // that here it had not.
+    // that here it had not; nor where reasoning stood that it did not write itself.
     let is_known = |(model, code): &(String, &str)| {
-        model.ends_with("claude-opus-4-8") && *code == "conversation.reasoning-missing"
+        *code == "conversation.reasoning-moved"
+            || model.ends_with("claude-opus-4-8") && *code == "conversation.reasoning-missing"
     };
     assert!(tally.mistaken.iter().all(is_known), "{:?}", tally.mistaken);
     for code in EVERY_RULE {
         assert!(tally.codes.contains(code), "no conversation reached {code}");
+    }
+}
+
+/// The emulator knows where the reasoning stood that it wrote.
+#[tokio::test]
+async fn reasoning_that_moves_is_foreseen_to_be_refused_and_is() {
+    let script = "
+- answer:
+    - thinking: Oslo.
+    - text: \" \"
+    - thinking: It is May.
+    - tool_use: { name: weather, id: a }
+";
+    let emulator = Emulator::start(EmulatorConfig {
+        script: script.parse().expect("a script"),
+        ..EmulatorConfig::default()
+    });
+    let emulator = emulator.await.expect("a free port");
+    let model = model(
+        "models:\n  m:\n    provider: amazon-bedrock\n    model: us.anthropic.claude-opus-4-8\n    thinking_budget: adaptive\n",
+    );
+    let client = model.connect(&offline(&model, &emulator)).await;
+    let client = client.expect("a client");
+    let tool = ToolSpec::parse("weather", "The weather.", r#"{"type":"object"}"#);
+    let mut conversation = Conversation::from("Is it warm?").with_tools([tool.expect("a tool")]);
+    let answer = client.stream(&conversation).await.expect("an answer");
+    let reply = answer.finish().await.expect("a whole answer");
+    let answer = reply.response.output.message;
+    assert_eq!(answer.content.len(), 4);
+
+    for (keeps_all, is_refused) in [(true, true), (false, false)] {
+        let mut answer = answer.clone();
+        if !keeps_all {
+            answer.content.drain(1..3);
+        }
+        conversation.messages.truncate(1);
+        conversation.messages.push(answer);
+        let result = ToolResult::text("a", "4 degrees");
+        conversation.messages.push(Message::tool_results([result]));
+        let prepared = client.prepare(&conversation).expect("a request");
+        let codes: Vec<_> = prepared.adjustments.iter().map(Adjustment::code).collect();
+        let is_foreseen = codes.contains(&"conversation.reasoning-moved");
+        assert_eq!(is_foreseen, is_refused, "{codes:?}");
+        let outcome = client.call_prepared(prepared).await;
+        let message = outcome.err().map(|error| error.message());
+        let says = |it: &String| it.contains("cannot be modified");
+        assert_eq!(
+            message.as_ref().is_some_and(says),
+            is_refused,
+            "{message:?}"
+        );
+        assert_eq!(message.is_some(), is_refused);
     }
 }

@@ -3,11 +3,11 @@
 use std::io;
 
 use outcrop::converse::Assembler;
-use outcrop::policy::{Price, Usd};
+use outcrop::policy::Price;
 use outcrop::{Adjustment, Event, Response};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::{Print, print_json, print_report, to_json};
+use super::{Print, cost_usd, not_written, print_json, print_report, to_json};
 use crate::failure::{Failure, Report};
 
 #[derive(Default)]
@@ -45,9 +45,7 @@ impl Print for JsonAnswer {
         response
             .rest
             .insert("adjustments", self.adjustments.clone());
-        let cost = response.usage.as_ref().zip(self.price.as_ref());
-        let cost = cost.map(|(usage, price)| dollars(price.cost(&usage.counts())));
-        let cost = to_raw_value(&cost).map_err(not_written)?;
+        let cost = cost_usd(response.usage.as_ref(), self.price.as_ref())?;
         response.rest.insert("cost_usd", cost);
         print_json(&response)
     }
@@ -58,13 +56,4 @@ impl Print for JsonAnswer {
         let partial = assembler.has_content().then(|| assembler.into_message());
         print_report(report, partial.as_ref());
     }
-}
-
-fn not_written(error: serde_json::Error) -> Failure {
-    Failure::io("JSON cannot be written", error.into())
-}
-
-/// An amount as JSON has it. What a call costs has few enough digits to be exact.
-fn dollars(cost: Usd) -> f64 {
-    cost.as_picodollars() as f64 / 1e12
 }

@@ -5,9 +5,11 @@ mod ndjson;
 mod replay;
 mod text;
 
-use outcrop::policy::Price;
+use outcrop::converse::Usage;
+use outcrop::policy::{Price, Usd};
 use outcrop::{Adjustment, Event, Message, Response};
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 use self::json::JsonAnswer;
 use self::ndjson::NdjsonAnswer;
@@ -38,13 +40,13 @@ pub(crate) fn printer(args: &RunArgs) -> Box<dyn Print> {
     match args.format {
         RunFormat::Text => Box::new(TextAnswer::new(args)),
         RunFormat::Json => Box::new(JsonAnswer::default()),
-        RunFormat::Ndjson => Box::new(NdjsonAnswer),
+        RunFormat::Ndjson => Box::new(NdjsonAnswer::default()),
     }
 }
 
 /// The failure of a call as JSON has it, with the answer as far as it came where nothing of it has
 /// been printed.
-fn print_report(report: &Report, partial: Option<&Message>) {
+pub(crate) fn print_report(report: &Report, partial: Option<&Message>) {
     #[derive(Serialize)]
     struct Failed<'a> {
         error: &'a Report,
@@ -53,6 +55,22 @@ fn print_report(report: &Report, partial: Option<&Message>) {
     }
     let error = report;
     let _ = print_json(&Failed { error, partial });
+}
+
+/// What a call cost, as JSON has it: `null` where its usage or the price is not known.
+fn cost_usd(usage: Option<&Usage>, price: Option<&Price>) -> Result<Box<RawValue>, Failure> {
+    let cost = usage.zip(price);
+    let cost = cost.map(|(usage, price)| dollars(price.cost(&usage.counts())));
+    to_raw_value(&cost).map_err(not_written)
+}
+
+/// An amount as JSON has it. What a call costs has few enough digits to be exact.
+fn dollars(cost: Usd) -> f64 {
+    cost.as_picodollars() as f64 / 1e12
+}
+
+fn not_written(error: serde_json::Error) -> Failure {
+    Failure::io("JSON cannot be written", error.into())
 }
 
 /// Adjustments as JSON has them.

@@ -1,15 +1,23 @@
-//! The events of an answer, one a line.
+//! The events of an answer, one a line, the last of them with what the call cost.
 
+use outcrop::policy::Price;
 use outcrop::{Adjustment, Event, Response};
 use serde::Serialize;
 
-use super::{Print, print_report, replay, to_json};
+use super::{Print, cost_usd, print_report, replay, to_json};
 use crate::failure::{Failure, Report};
 use crate::render::print_json_line;
 
-pub(super) struct NdjsonAnswer;
+#[derive(Default)]
+pub(super) struct NdjsonAnswer {
+    price: Option<Price>,
+}
 
 impl Print for NdjsonAnswer {
+    fn priced(&mut self, price: Option<Price>) {
+        self.price = price;
+    }
+
     fn adjustments(&mut self, list: &[Adjustment], entry: Option<&str>) -> Result<(), Failure> {
         #[derive(Serialize)]
         struct Adjusted<T> {
@@ -19,7 +27,11 @@ impl Print for NdjsonAnswer {
         print_json_line(&Adjusted { adjustments })
     }
 
-    fn event(&mut self, event: Event) -> Result<(), Failure> {
+    fn event(&mut self, mut event: Event) -> Result<(), Failure> {
+        if let Event::Metadata(metadata) = &mut event {
+            let cost = cost_usd(metadata.usage.as_ref(), self.price.as_ref())?;
+            metadata.rest.insert("cost_usd", cost);
+        }
         print_json_line(&event)
     }
 

@@ -3,10 +3,14 @@
 mod frames;
 mod outcrop;
 mod servers;
+#[cfg(unix)]
+mod terminal;
 
 pub(crate) use frames::{event, exception};
 pub(crate) use outcrop::{Outcrop, Ran, outcrop};
 pub(crate) use servers::{LocalBedrock, StubServer};
+#[cfg(unix)]
+pub(crate) use terminal::{Shown, shown};
 
 use std::path::PathBuf;
 

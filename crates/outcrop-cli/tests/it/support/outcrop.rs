@@ -128,6 +128,14 @@ impl Outcrop {
         Ran::of(child.wait_with_output().unwrap(), &home)
     }
 
+    /// Starts it with these streams, and nothing on stdin.
+    #[cfg(unix)]
+    pub(crate) fn spawn_on(mut self, stdout: Stdio, stderr: Stdio) -> (Child, TempDir) {
+        let command = &mut self.command;
+        command.stdin(Stdio::null()).stdout(stdout).stderr(stderr);
+        (command.spawn().unwrap(), self.home)
+    }
+
     /// Starts it, with all three streams piped. The home directory lives as long as its guard.
     pub(crate) fn spawn(mut self) -> (Child, TempDir) {
         let command = &mut self.command;

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use outcrop_converse::{CacheTtlChoice, Conversation, PrepareError, Prepared};
 
+use serde_json::Value;
+
 use super::strategies::{OPUS, request};
 use super::traces::prose;
 
@@ -24,6 +26,32 @@ fn conversation(tools: &[&str], system: &[&str], user: &[&str]) -> Conversation 
     let user = user.join(",");
     let json = format!(
         r#"{{"toolConfig":{{"tools":[{tools}]}},"system":[{system}],"messages":[{{"role":"user","content":[{user}]}}]}}"#
+    );
+    serde_json::from_str(&json).expect(&json)
+}
+
+/// A conversation with these blocks at the head of its tools and of its system prompt.
+fn leading(tools: &[&str], system: &[&str]) -> Conversation {
+    let rest = conversation(&[], &[], &[ASK]);
+    let mut json = serde_json::to_value(rest).expect("JSON");
+    for (list, blocks) in [("/toolConfig/tools", tools), ("/system", system)] {
+        let list = json.pointer_mut(list).and_then(Value::as_array_mut);
+        let blocks = blocks.iter().map(|block| serde_json::from_str(block));
+        let blocks: Vec<Value> = blocks.collect::<Result<_, _>>().expect("JSON");
+        list.expect("a list").splice(0..0, blocks);
+    }
+    serde_json::from_value(json).expect("a conversation")
+}
+
+/// A conversation of nothing but these blocks.
+fn bare(tools: &[&str], system: &[&str]) -> Conversation {
+    let tool_config = match tools {
+        [] => String::new(),
+        tools => format!(r#""toolConfig":{{"tools":[{}]}},"#, tools.join(",")),
+    };
+    let system = system.join(",");
+    let json = format!(
+        r#"{{{tool_config}"system":[{system}],"messages":[{{"role":"user","content":[{ASK}]}}]}}"#
     );
     serde_json::from_str(&json).expect(&json)
 }
@@ -110,6 +138,10 @@ fn points_that_the_service_refuses_are_refused_by_name() {
         conversation(&[], &[], &[POINT]),
         conversation(&[], &[], &[ASK, POINT, POINT]),
         conversation(&[POINT, POINT], &[], &[ASK]),
+        bare(&[POINT], &[]),
+        bare(&[], &[POINT]),
+        leading(&[POINT], &[]),
+        leading(&[], &[POINT]),
         answered(&[reasoning, POINT, ASK]),
         conversation(&[], &[], &[ASK, text, POINT]),
         conversation(&[], &[], &[ASK, video, POINT]),
@@ -129,11 +161,36 @@ fn points_that_the_service_refuses_are_refused_by_name() {
     insta::assert_snapshot!(page);
 }
 
-/// A model that takes none is sent none, wherever they stand; but no message may be left empty.
+/// A model that takes none is sent none, wherever they stand; but no message may be left empty, nor
+/// the tools.
 #[test]
 fn where_points_are_left_out_it_does_not_matter_where_they_stood() {
     let odd = conversation(&[POINT, POINT], &[HOUR], &[POINT, ASK, POINT]);
-    let prepared = request(LLAMA, &odd, None).expect("a request");
-    assert!(page(&prepared).starts_with("0 points"));
+    for odd in [odd, leading(&[POINT], &[POINT])] {
+        let prepared = request(LLAMA, &odd, None).expect("a request");
+        assert!(page(&prepared).starts_with("0 points"));
+    }
     request(LLAMA, &conversation(&[], &[], &[POINT]), None).expect_err("an empty message");
+    for model in [LLAMA, NOVA] {
+        request(model, &bare(&[POINT], &[]), None).expect_err("no tools");
+    }
+    let prepared = request(LLAMA, &bare(&[], &[POINT]), None).expect("a request");
+    let body = String::from_utf8_lossy(prepared.body.as_bytes());
+    assert!(!body.contains("system"), "{body}");
+}
+
+/// Each is shown after the block of its own list that stands before it.
+#[test]
+fn points_are_shown_where_they_stand() {
+    let text = r#"{"text":"And be kind."}"#;
+    let kept = conversation(&[POINT], &[POINT, text], &[ASK, POINT]);
+    let prepared = request(OPUS, &kept, None).expect("a request");
+    let shown: Vec<_> = prepared
+        .cache
+        .points
+        .iter()
+        .map(|it| it.after.to_string())
+        .collect();
+    let expected = ["toolConfig.tools[0]", "system[0]", "messages[0].content[0]"];
+    assert_eq!(shown, expected);
 }
