@@ -6,13 +6,16 @@ use std::time::SystemTime;
 
 use super::fingerprint::mix;
 use super::outlook::{Change, change_between, shared_blocks};
+use super::patience::Patience;
 use super::plan::{CachePlan, PlannedPoint, PointReason};
 use super::prompt::Prompt;
 use super::{CacheMiss, CacheTtl, MissCause, missed};
 use crate::Usage;
 
 /// How many calls back gaps and changes are remembered; older ones hardly weigh.
-const REMEMBERED: usize = 16;
+const REMEMBERED: usize = 32;
+/// How many models' estimates are corrected.
+const MODELS: usize = 8;
 /// How many written prefixes are remembered.
 const ENTRIES: usize = 32;
 /// How many calls back a prompt is compared with: who takes turns between a few models, tool sets
@@ -29,8 +32,11 @@ pub struct CacheMemory {
     pub(super) entries: Vec<Entry>,
     /// What was seen from call to call, the newest last.
     pub(super) steps: Vec<Step>,
-    /// Tokens as the service counted them, over the estimate.
-    pub(super) correction: Option<f64>,
+    /// What came of writing less than a call that knows nothing would have.
+    pub(super) patience: Patience,
+    /// Tokens as the service counted them, over the estimate, by the print of the model. The newest
+    /// last.
+    corrections: Vec<(u64, f64)>,
 }
 
 /// An earlier call.
@@ -42,6 +48,8 @@ pub(super) struct Call {
     /// The last point of that call: its place and its lifetime. None where the service did not say
     /// what it cached, which may have been nothing.
     pub(super) promised: Option<(usize, CacheTtl)>,
+    /// Up to where that call would have written, and for how long, but for what was seen.
+    unwritten: Option<(usize, CacheTtl)>,
 }
 
 impl Call {
@@ -76,6 +84,8 @@ impl Entry {
 pub(super) struct Step {
     pub(super) seconds: f64,
     pub(super) change: Change,
+    /// The part of the later prompt that was new, by its tokens.
+    pub(super) added: f64,
 }
 
 impl CacheMemory {
@@ -89,7 +99,15 @@ impl CacheMemory {
     ) -> Option<CacheMiss> {
         let prompt = plan.prompt();
         let miss = usage.and_then(|usage| missed::find(self, plan, usage, at));
-        self.steps.extend(self.step_to(prompt, at));
+        if let Some(before) = self.goes_on_from(prompt, at) {
+            let step = step_between(before, prompt, at);
+            if let Some((end, ttl)) = before.unwritten {
+                let is_in_time = step.seconds <= ttl.duration().as_secs_f64();
+                let is_lost = is_in_time && end <= step.change.limit(&before.prompt);
+                self.patience.learn(!is_lost);
+            }
+            self.steps.push(step);
+        }
         let forgotten = self.steps.len().saturating_sub(REMEMBERED);
         self.steps.drain(..forgotten);
         if let Some(usage) = usage {
@@ -111,6 +129,7 @@ impl CacheMemory {
             promised: usage
                 .and(plan.points.last())
                 .map(|point| (point.at, point.ttl)),
+            unwritten: plan.unwritten,
         });
         miss
     }
@@ -118,10 +137,7 @@ impl CacheMemory {
     /// What lies between a call of `prompt` at `now` and the call that it goes on from.
     pub(super) fn step_to(&self, prompt: &Prompt, now: SystemTime) -> Option<Step> {
         let before = self.goes_on_from(prompt, now)?;
-        Some(Step {
-            seconds: seconds_between(before.at, now),
-            change: change_between(&before.prompt, prompt),
-        })
+        Some(step_between(before, prompt, now))
     }
 
     /// The earlier call that a call of `prompt` at `now` shares the most with. What is still kept
@@ -149,8 +165,20 @@ impl CacheMemory {
         if counted > 0 && is_telling {
             // Whatever the service counts, an estimate is not off by more than this.
             let ratio = counted as f64 / estimated as f64;
-            self.correction = Some(ratio.clamp(0.2, 5.0));
+            let ratio = ratio.clamp(0.2, 5.0);
+            let model = prompt.settings.model;
+            self.corrections.retain(|(of, _)| *of != model);
+            let forgotten = (self.corrections.len() + 1).saturating_sub(MODELS);
+            self.corrections.drain(..forgotten);
+            self.corrections.push((model, ratio));
         }
+    }
+
+    /// Tokens as the service counts them, over the estimate, for the model of a prompt.
+    pub(super) fn correction(&self, prompt: &Prompt) -> Option<f64> {
+        let mut corrections = self.corrections.iter();
+        let of_model = corrections.find(|(model, _)| *model == prompt.settings.model);
+        of_model.map(|&(_, ratio)| ratio)
     }
 
     /// Keeps the prefixes that the points of a call leave behind, as far as the service says that
@@ -170,7 +198,9 @@ impl CacheMemory {
         let prints = plan.prompt().prefix_prints();
         // What was cached ends at the last point, unless the model keeps less.
         let is_whole = |point: &&PlannedPoint| {
-            let may_do_nothing = |it: &PlannedPoint| it.why == PointReason::LongestKept;
+            let may_do_nothing = |it: &PlannedPoint| {
+                matches!(it.why, PointReason::LongestKept | PointReason::AboveMaximum)
+            };
             !plan.points.iter().any(may_do_nothing) && plan.points.last() == Some(*point)
         };
         for point in &plan.points {
@@ -192,6 +222,15 @@ impl CacheMemory {
         }
         let forgotten = self.entries.len().saturating_sub(ENTRIES);
         self.entries.drain(..forgotten);
+    }
+}
+
+fn step_between(before: &Call, prompt: &Prompt, now: SystemTime) -> Step {
+    let shared = prompt.tokens_until(shared_blocks(&before.prompt, prompt));
+    Step {
+        seconds: seconds_between(before.at, now),
+        change: change_between(&before.prompt, prompt),
+        added: 1.0 - shared as f64 / prompt.tokens().max(1) as f64,
     }
 }
 

@@ -91,7 +91,7 @@ pub(super) fn find(
     let mut entries = memory.entries.iter();
     let left = entries.find(|entry| Some(entry.print) == left)?;
     let counted = left.counted.map(|tokens| (promised, tokens));
-    let scale = Scale::new(&last.prompt, memory.correction, counted);
+    let scale = Scale::new(&last.prompt, memory.correction(&last.prompt), counted);
     // A conversation that went back is not expected to read what it no longer says.
     let kept = scale.tokens(promised.min(now.blocks.len()));
     let gap = seconds_between(last.at, at);

@@ -6,10 +6,12 @@
 mod estimate;
 mod expected;
 mod fingerprint;
+mod goal;
 mod memory;
 mod missed;
 mod outlook;
 mod own;
+mod patience;
 mod places;
 mod plan;
 mod planner;

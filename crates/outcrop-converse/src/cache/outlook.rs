@@ -1,26 +1,22 @@
-//! What is to be expected of the next calls: how likely a prefix is read again.
+//! What is to be expected of the next call, from what lay between the calls before it.
 //!
-//! The chance that a place survives is the chance that the next gap is shorter than the lifetime,
-//! times the chance that the prompt does not change before the place. Both are shares of what was
-//! seen, the present call included. A small belief that all goes well stands before it, so that
-//! one long gap, or two changes of the system prompt, teach at once; and each call back weighs
-//! less, so that a habit that has ended is forgotten.
+//! A prefix is read again if the next call comes within its lifetime and the prompt does not change
+//! before its end. How likely that is, is the share of the calls seen of which both was true, the
+//! present one included. A small belief that it may go either way stands before it, and each call
+//! back weighs less, so that a habit that has ended is forgotten.
 
 use std::time::SystemTime;
 
-use super::memory::{CacheMemory, Entry, Step};
+use super::memory::{CacheMemory, Entry};
 use super::prompt::{Prompt, Span};
 use super::{CachePlace, CacheTtl};
 use crate::Role;
 
-/// The weight of the belief that the next call comes in time, against one call: one long gap
-/// teaches at once.
-const PRIOR_IN_TIME: f64 = 1.0 / 3.0;
-/// The weight of the belief that the prompt stays, against one call: two changes in a row teach,
-/// since one may be the first turn of a second model, tool set or system prompt.
-const PRIOR_UNCHANGED: f64 = 0.5;
+/// The weight of the belief that the next call reads what this one writes, and of the belief that
+/// it does not, against one call that was seen.
+const PRIOR: f64 = 0.75;
 /// What a call weighs against the one after it.
-const DECAY: f64 = 0.7;
+const DECAY: f64 = 0.9;
 
 /// The first thing that is not as it was in the call that a prompt goes on from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -105,7 +101,7 @@ fn last_user_turn(prompt: &Prompt) -> Option<Span> {
 
 impl Change {
     /// How many blocks of `prompt` would outlast the same change in the next call.
-    fn limit(self, prompt: &Prompt) -> usize {
+    pub(super) fn limit(self, prompt: &Prompt) -> usize {
         let all = prompt.blocks.len();
         match self {
             Self::Nothing => all,
@@ -133,14 +129,40 @@ impl Change {
 
 /// What is to be expected, seen from one call.
 pub(super) struct Outlook {
-    /// Seconds between calls, with what each weighs.
-    gaps: Vec<(f64, f64)>,
-    /// How many blocks outlast what happened between calls, with what each weighs.
-    limits: Vec<(usize, f64)>,
+    /// What lay between the calls, the present one first.
+    seen: Vec<Seen>,
     /// The longest prefix that is still kept, and its lifetime.
     pub(super) live: Option<(usize, CacheTtl)>,
     /// The longest of those that the service has counted, and its tokens.
     pub(super) counted: Option<(usize, u64)>,
+}
+
+/// What lay between two calls, for the present prompt.
+struct Seen {
+    seconds: f64,
+    /// How many of its blocks outlast the same change.
+    limit: usize,
+    /// The part of the later prompt that was new, by its tokens.
+    added: f64,
+}
+
+impl Seen {
+    fn is_in_time(&self, ttl: CacheTtl) -> bool {
+        self.seconds <= ttl.duration().as_secs_f64()
+    }
+
+    /// Whether the first `at` blocks could have been read by the later call.
+    fn leaves(&self, at: usize, ttl: CacheTtl) -> bool {
+        self.is_in_time(ttl) && at <= self.limit
+    }
+}
+
+/// So many calls in a row that could not have read a prefix, the present one and those before it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Run {
+    pub(super) length: u32,
+    /// How many of them came too late; the others came with another prompt.
+    pub(super) late: u32,
 }
 
 impl Outlook {
@@ -148,18 +170,15 @@ impl Outlook {
     /// seen no call yet.
     pub(super) fn new(memory: &CacheMemory, prompt: &Prompt, now: SystemTime) -> Option<Self> {
         let present = memory.step_to(prompt, now)?;
-        let steps = memory.steps.iter().chain([&present]);
-        let mut weight = 1.0;
-        let (mut gaps, mut limits) = (Vec::new(), Vec::new());
-        for Step { seconds, change } in steps.rev() {
-            gaps.push((*seconds, weight));
-            limits.push((change.limit(prompt), weight));
-            weight *= DECAY;
-        }
+        let steps = memory.steps.iter().chain([&present]).rev();
+        let seen = steps.map(|step| Seen {
+            seconds: step.seconds,
+            limit: step.change.limit(prompt),
+            added: step.added,
+        });
         let kept = kept(memory, prompt, now);
         Some(Self {
-            gaps,
-            limits,
+            seen: seen.collect(),
             live: kept
                 .iter()
                 .map(|it| (it.blocks, it.ttl))
@@ -173,46 +192,49 @@ impl Outlook {
 
     /// How many blocks outlast what happened before the present call.
     pub(super) fn last_limit(&self) -> usize {
-        self.limits.first().map_or(0, |&(limit, _)| limit)
+        self.seen.first().map_or(0, |seen| seen.limit)
     }
 
-    /// How many gaps were seen, the present one included.
-    pub(super) fn seen(&self) -> usize {
-        self.gaps.len()
+    /// How many gaps were seen that an hour outlasts and five minutes do not.
+    pub(super) fn pauses(&self) -> usize {
+        let is_pause =
+            |it: &&Seen| it.is_in_time(CacheTtl::OneHour) && !it.is_in_time(CacheTtl::FiveMinutes);
+        self.seen.iter().filter(is_pause).count()
     }
 
-    /// Whether a gap was seen that an hour outlasts and five minutes do not.
-    pub(super) fn has_paused(&self) -> bool {
-        let lasts = |ttl: CacheTtl, gap: f64| gap <= ttl.duration().as_secs_f64();
-        self.gaps
-            .iter()
-            .any(|&(gap, _)| lasts(CacheTtl::OneHour, gap) && !lasts(CacheTtl::FiveMinutes, gap))
+    /// The chance that the next call reads the first `at` blocks.
+    pub(super) fn chance(&self, at: usize, ttl: CacheTtl) -> f64 {
+        let start = (PRIOR, 2.0 * PRIOR, 1.0);
+        let (read, all, _) = self.seen.iter().fold(start, |(read, all, weight), seen| {
+            let part = if seen.leaves(at, ttl) { weight } else { 0.0 };
+            (read + part, all + weight, weight * DECAY)
+        });
+        read / all
     }
 
-    /// The chance that the next call comes before a lifetime ends.
-    pub(super) fn in_time(&self, ttl: CacheTtl) -> f64 {
-        let lifetime = ttl.duration().as_secs_f64();
-        share(
-            PRIOR_IN_TIME,
-            self.gaps
-                .iter()
-                .map(|&(gap, weight)| (gap <= lifetime, weight)),
-        )
+    /// How many calls in a row could not have read the first `at` blocks.
+    pub(super) fn run(&self, at: usize, ttl: CacheTtl) -> Run {
+        let failed = self.seen.iter().take_while(|it| !it.leaves(at, ttl));
+        let none = Run { length: 0, late: 0 };
+        failed.fold(none, |run, seen| Run {
+            length: run.length + 1,
+            late: run.late + u32::from(!seen.is_in_time(ttl)),
+        })
     }
 
-    /// The chance that the first `at` blocks are the same in the next call.
-    pub(super) fn unchanged(&self, at: usize) -> f64 {
-        share(
-            PRIOR_UNCHANGED,
-            self.limits
-                .iter()
-                .map(|&(limit, weight)| (at <= limit, weight)),
-        )
+    /// What a token of the first `at` blocks would have cost over the calls that were seen, had it
+    /// always been written for that long.
+    pub(super) fn cost(&self, at: usize, ttl: CacheTtl, read: f64, write: f64) -> f64 {
+        let of_call = |seen: &Seen| match seen.leaves(at, ttl) {
+            true => (1.0 - seen.added) * read + seen.added * write,
+            false => write,
+        };
+        self.seen.iter().map(of_call).sum()
     }
 
-    /// The counts of blocks at which that chance changes, the highest first.
+    /// The counts of blocks at which the chance changes, the highest first.
     pub(super) fn limits(&self) -> Vec<usize> {
-        let mut limits: Vec<_> = self.limits.iter().map(|&(limit, _)| limit).collect();
+        let mut limits: Vec<_> = self.seen.iter().map(|it| it.limit).collect();
         limits.sort_unstable_by(|left, right| right.cmp(left));
         limits.dedup();
         limits
@@ -227,13 +249,4 @@ fn kept(memory: &CacheMemory, prompt: &Prompt, now: SystemTime) -> Vec<Entry> {
         .filter(|entry| prints.get(entry.blocks) == Some(&entry.print))
         .copied()
         .collect()
-}
-
-/// The share of what went well.
-fn share(prior: f64, seen: impl Iterator<Item = (bool, f64)>) -> f64 {
-    let start = (prior, prior);
-    let (well, all) = seen.fold(start, |(well, all), (went_well, weight)| {
-        (well + if went_well { weight } else { 0.0 }, all + weight)
-    });
-    well / all
 }

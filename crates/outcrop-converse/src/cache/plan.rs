@@ -31,6 +31,9 @@ pub struct CachePlan {
     pub(super) prompt: Prompt,
     #[serde(skip)]
     pub(crate) own: OwnPoints,
+    /// Up to where it would write, and for how long, but for what was seen of earlier calls.
+    #[serde(skip)]
+    pub(super) unwritten: Option<(usize, CacheTtl)>,
 }
 
 /// By whom the points of a request are placed, or why it has none.
@@ -83,6 +86,8 @@ pub enum PointReason {
     Kept,
     /// It keeps as much as the model keeps, if that is less than the prompt.
     LongestKept,
+    /// It keeps everything, should the model keep more than it is said to.
+    AboveMaximum,
     /// It keeps everything for the next call.
     EndOfPrompt,
     /// It keeps what is likely to be the same in the next call.
@@ -98,7 +103,8 @@ impl fmt::Display for PointReason {
             Self::System => "keeps the system prompt",
             Self::PreviousTurn => "finds what the previous turn cached",
             Self::Kept => "finds what an earlier call cached",
-            Self::LongestKept => "keeps as much as the model keeps",
+            Self::LongestKept => "keeps as much as the model keeps, as far as that can be told",
+            Self::AboveMaximum => "does nothing, unless the model keeps more than it is said to",
             Self::EndOfPrompt => "keeps everything for the next call",
             Self::LastStable => "keeps what is likely to stay the same",
             Self::Own => "is the conversation's own",
@@ -135,12 +141,12 @@ pub enum PassedOverReason {
     NotAfterSuchABlock,
     /// The next call is likely to come too late to read it.
     TooLate {
-        /// The chance that it comes in time.
+        /// The chance that it is read.
         chance: f64,
     },
     /// The prompt is likely to change before this place.
     LikelyToChange {
-        /// The chance that it does not.
+        /// The chance that it is read.
         chance: f64,
     },
 }
@@ -159,12 +165,12 @@ impl fmt::Display for PassedOverReason {
             }
             Self::TooLate { chance } => write!(
                 f,
-                "the next call is likely to come too late to read it ({}% in time)",
+                "the next call is likely to come too late to read it (a read is {}% likely)",
                 percent(*chance)
             ),
             Self::LikelyToChange { chance } => write!(
                 f,
-                "what stands before it is likely to change ({}% that it stays)",
+                "what stands before it is likely to change (a read is {}% likely)",
                 percent(*chance)
             ),
         }

@@ -6,7 +6,9 @@
 
 use outcrop_policy::{CacheRule, Caching};
 
+use super::goal::Goal;
 use super::outlook::Outlook;
+use super::patience::Patience;
 use super::plan::{CacheStanding, OwnPoints, PointReason};
 use super::prompt::{CachePlace, Misplaced, Prompt};
 use super::scale::Scale;
@@ -95,6 +97,7 @@ impl CachePlan {
             break_even: None,
             prompt,
             own: OwnPoints::Drop,
+            unwritten: None,
         }
     }
 
@@ -114,12 +117,15 @@ impl CachePlan {
 pub(super) struct Planner<'a> {
     pub(super) prompt: &'a Prompt,
     pub(super) rule: CacheRule,
-    choice: CacheTtlChoice,
+    pub(super) choice: CacheTtlChoice,
     pub(super) scale: Scale,
     pub(super) outlook: Option<Outlook>,
+    pub(super) patience: Patience,
     /// Whether nothing at all is known of earlier calls.
     pub(super) is_stateless: bool,
     passed_over: Vec<PassedOver>,
+    /// Up to where a call would have written that knows nothing of earlier ones, and for how long.
+    pub(super) unwritten: Option<(usize, CacheTtl)>,
 }
 
 /// The points of a plan and what is expected of them.
@@ -129,6 +135,7 @@ pub(super) struct Planned {
     stateless: bool,
     expected: ExpectedInput,
     break_even: Option<u32>,
+    unwritten: Option<(usize, CacheTtl)>,
 }
 
 impl Planned {
@@ -142,15 +149,9 @@ impl Planned {
             break_even: self.break_even,
             prompt,
             own: OwnPoints::Drop,
+            unwritten: self.unwritten,
         }
     }
-}
-
-/// Up to where a call writes, and for how long.
-#[derive(Clone, Copy)]
-struct Goal {
-    at: usize,
-    ttl: CacheTtl,
 }
 
 impl<'a> Planner<'a> {
@@ -161,7 +162,7 @@ impl<'a> Planner<'a> {
             _ => CacheTtlChoice::FiveMinutes,
         };
         let outlook = memory.and_then(|it| Outlook::new(it.memory, prompt, it.now));
-        let correction = memory.and_then(|it| it.memory.correction);
+        let correction = memory.and_then(|it| it.memory.correction(prompt));
         let counted = outlook.as_ref().and_then(|it| it.counted);
         Self {
             prompt,
@@ -169,8 +170,10 @@ impl<'a> Planner<'a> {
             choice,
             scale: Scale::new(prompt, correction, counted),
             outlook,
+            patience: memory.map_or_else(Patience::default, |it| it.memory.patience),
             is_stateless: memory.is_none(),
             passed_over: Vec::new(),
+            unwritten: None,
         }
     }
 
@@ -198,45 +201,12 @@ impl<'a> Planner<'a> {
         self.finish(points)
     }
 
-    /// Up to where this call writes: as far as a later read is likely to pay for it.
-    fn goal(&mut self) -> Option<Goal> {
-        let last = self.last_end()?;
-        let mut candidates = vec![last];
-        if let Some(outlook) = &self.outlook {
-            for limit in outlook.limits() {
-                let place = self.prompt.last_place(limit.min(last), self.rule.tools);
-                candidates.extend(place.filter(|place| candidates.last() > Some(place)));
-            }
-        }
-        for at in candidates {
-            let ttl = self.lifetime(at);
-            if self.pays(at, ttl) {
-                return Some(Goal { at, ttl });
-            }
-            self.pass_over(at, self.why_not(at, ttl));
-        }
-        None
-    }
-
-    /// The end of the last turn of the user, or the end of what stands before the messages.
-    fn last_end(&mut self) -> Option<usize> {
-        let prompt = self.prompt;
-        if let Some(turn) = prompt.user_turns().next() {
-            let span = prompt.turns[turn];
-            if prompt.end_of(turn) != Some(span.end) && span.end > span.start {
-                self.pass_over(span.end, PassedOverReason::NotAfterSuchABlock);
-            }
-        }
-        let end = prompt.user_ends().next();
-        end.or_else(|| prompt.last_place(prompt.system_end, self.rule.tools))
-    }
-
     /// The last places that the model keeps, where it keeps less than the prompt: by the estimate,
-    /// and also if the estimate falls short. A point beyond them may do nothing, so that two of the
-    /// four stand here.
-    pub(super) fn longest(&self) -> [Option<usize>; 2] {
+    /// and if that falls short or says too much. A point beyond them may do nothing, so that the
+    /// others of the four stand here.
+    pub(super) fn longest(&self) -> [Option<usize>; 3] {
         let Some(maximum) = self.rule.maximum else {
-            return [None; 2];
+            return [None; 3];
         };
         let limits = self.scale.within(maximum);
         let is_less = |limit: &usize| *limit < self.prompt.blocks.len();
@@ -250,68 +220,6 @@ impl<'a> Planner<'a> {
     fn kept(&self) -> Option<(usize, CacheTtl)> {
         let (at, ttl) = self.outlook.as_ref()?.live?;
         (self.prompt.last_place(at, self.rule.tools) == Some(at)).then_some((at, ttl))
-    }
-
-    /// How long a prefix of `at` blocks is to be kept.
-    fn lifetime(&self, at: usize) -> CacheTtl {
-        let outlook = match (self.choice, &self.outlook) {
-            (CacheTtlChoice::OneHour, _) => return CacheTtl::OneHour,
-            (CacheTtlChoice::Auto, Some(outlook)) => outlook,
-            _ => return CacheTtl::FiveMinutes,
-        };
-        match outlook.live {
-            Some((_, CacheTtl::FiveMinutes)) => return CacheTtl::FiveMinutes,
-            // What is added to a prefix that is kept over pauses is wanted after the next one too.
-            Some((_, CacheTtl::OneHour)) if outlook.has_paused() => return CacheTtl::OneHour,
-            _ => {}
-        }
-        // What a token costs from now on, over as many turns again as were seen. An hour is paid
-        // for only where it comes back within them.
-        let turns = outlook.seen() as f64;
-        let cost = |ttl| {
-            let (write, chance) = (
-                self.write(ttl),
-                outlook.in_time(ttl) * outlook.unchanged(at),
-            );
-            write + turns * ((1.0 - chance) * write + chance * self.read())
-        };
-        let mut short = 1.0 + turns;
-        if self.pays(at, CacheTtl::FiveMinutes) {
-            short = short.min(cost(CacheTtl::FiveMinutes));
-        }
-        if cost(CacheTtl::OneHour) < short {
-            CacheTtl::OneHour
-        } else {
-            CacheTtl::FiveMinutes
-        }
-    }
-
-    /// Whether writing up to `at` is likely to be cheaper than not.
-    ///
-    /// What is written for five minutes is weighed against full price now and in the next call. An
-    /// hour never pays within one call; who asks for it expects to go on, so that it is weighed
-    /// against writing the same in the next call.
-    fn pays(&self, at: usize, ttl: CacheTtl) -> bool {
-        let Some(outlook) = &self.outlook else {
-            return true;
-        };
-        let chance = outlook.in_time(ttl) * outlook.unchanged(at);
-        let saved = match ttl {
-            CacheTtl::FiveMinutes => 1.0 - self.read(),
-            CacheTtl::OneHour => self.write(ttl) - self.read(),
-        };
-        self.write(ttl) - 1.0 < chance * saved
-    }
-
-    fn why_not(&self, at: usize, ttl: CacheTtl) -> PassedOverReason {
-        let chances = self.outlook.as_ref();
-        let (in_time, unchanged) =
-            chances.map_or((1.0, 1.0), |it| (it.in_time(ttl), it.unchanged(at)));
-        if in_time <= unchanged {
-            PassedOverReason::TooLate { chance: in_time }
-        } else {
-            PassedOverReason::LikelyToChange { chance: unchanged }
-        }
     }
 
     pub(super) fn read(&self) -> f64 {
@@ -373,6 +281,11 @@ impl<'a> Planner<'a> {
         take(Some(system).filter(|_| system > tools), PointReason::System);
         take(Some(tools).filter(|_| self.rule.tools), PointReason::Tools);
         take(previous, PointReason::PreviousTurn);
+        for (at, why) in &mut places {
+            if longest[0].is_some_and(|longest| *at > longest) && *why != PointReason::LongestKept {
+                *why = PointReason::AboveMaximum;
+            }
+        }
         places.sort_unstable_by_key(|&(at, _)| at);
         if tools > 0 && !self.rule.tools {
             self.pass_over(tools, PassedOverReason::NotAmongTools);
@@ -391,7 +304,7 @@ impl<'a> Planner<'a> {
         is_long_enough
     }
 
-    fn pass_over(&mut self, at: usize, because: PassedOverReason) {
+    pub(super) fn pass_over(&mut self, at: usize, because: PassedOverReason) {
         let after = self.prompt.place(at);
         self.passed_over.push(PassedOver { after, because });
     }
@@ -435,6 +348,7 @@ impl<'a> Planner<'a> {
             points,
             passed_over: self.passed_over,
             stateless: self.is_stateless,
+            unwritten: self.unwritten,
             expected,
         }
     }

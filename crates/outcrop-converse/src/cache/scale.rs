@@ -2,14 +2,16 @@
 
 use super::prompt::Prompt;
 
-/// What an estimate may fall short of before the service has counted, and after.
-const UNCORRECTED: f64 = 1.4;
-const CORRECTED: f64 = 1.1;
+/// The least and the most that a token of an estimate may turn out to be: before the service has
+/// counted, and after.
+const UNCORRECTED: [f64; 2] = [0.85, 1.4];
+const CORRECTED: [f64; 2] = [0.95, 1.1];
 
 /// The tokens of every prefix, as they are estimated and corrected.
 pub(super) struct Scale {
     sums: Vec<u64>,
-    slack: f64,
+    least: f64,
+    most: f64,
 }
 
 impl Scale {
@@ -40,12 +42,12 @@ impl Scale {
                 *sum = tokens + (*sum - estimated);
             }
         }
-        let slack = if correction.is_some() {
+        let [least, most] = if correction.is_some() {
             CORRECTED
         } else {
             UNCORRECTED
         };
-        Self { sums, slack }
+        Self { sums, least, most }
     }
 
     /// The tokens of the first `at` blocks.
@@ -54,17 +56,17 @@ impl Scale {
         sum.copied().unwrap_or(0)
     }
 
-    /// How many blocks are within a maximum: as they are estimated, and at the most that they may
-    /// turn out to be.
-    pub(super) fn within(&self, maximum: u32) -> [usize; 2] {
-        [1.0, self.slack].map(|slack| {
-            let within = |sum: &u64| *sum as f64 * slack <= f64::from(maximum);
+    /// How many blocks are within a maximum: as they are estimated, at the most that they may turn
+    /// out to be, and at the least.
+    pub(super) fn within(&self, maximum: u32) -> [usize; 3] {
+        [1.0, self.most, self.least].map(|part| {
+            let within = |sum: &u64| *sum as f64 * part <= f64::from(maximum);
             self.sums.partition_point(within).saturating_sub(1)
         })
     }
 
     /// The most that they may turn out to be.
     pub(super) fn at_most(&self, at: usize) -> u64 {
-        (self.tokens(at) as f64 * self.slack).round() as u64
+        (self.tokens(at) as f64 * self.most).round() as u64
     }
 }

@@ -193,16 +193,16 @@ fn an_hour_that_was_bought_is_bought_for_what_is_added() {
     for minutes in [6.0, 50.0] {
         let trace = tasks(6, 6, minutes * 60.0);
         let auto = run(OPUS, &trace, AUTO);
-        for (call, counted) in auto.counted.iter().enumerate().skip(7) {
+        for (call, counted) in auto.counted.iter().enumerate().skip(12) {
             assert_eq!(counted.written_5m, 0.0, "{minutes} {call}");
             assert!(counted.written_1h > 0.0, "{minutes} {call}");
         }
     }
     // Until nothing of the kind was seen for a while.
-    let mut trace = tasks(2, 6, 360.0);
-    let long = tool_loop(40, 1, 5.0).into_iter().enumerate().skip(12);
-    trace.extend(long.map(|(call, (_, conversation))| (400.0 + call as f64 * 5.0, conversation)));
-    let last = run(OPUS, &trace, AUTO).counted[39];
+    let mut trace = tasks(3, 6, 360.0);
+    let long = tool_loop(80, 1, 5.0).into_iter().enumerate().skip(18);
+    trace.extend(long.map(|(call, (_, conversation))| (800.0 + call as f64 * 5.0, conversation)));
+    let last = run(OPUS, &trace, AUTO).counted[79];
     assert!(last.written_5m > 0.0 && last.written_1h == 0.0, "{last:?}");
 }
 

@@ -7,6 +7,7 @@ mod misses;
 mod odd;
 mod own_points;
 mod plans;
+mod rhythms;
 mod service;
 mod spending;
 mod strategies;

@@ -137,3 +137,20 @@ fn a_turn_of_nothing_but_a_video_leaves_the_anchor_to_the_turn_before() {
         "{plan}"
     );
 }
+
+/// Two models may count the same text differently.
+#[test]
+fn the_count_of_one_model_corrects_no_estimate_of_another() {
+    let trace = chat(3, 20.0);
+    let estimated = request(OPUS, &trace[2].1, None).expect("a request").cache;
+    let mut memory = CacheMemory::default();
+    let other = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+    call(&mut memory, (other, 0.0), &trace[0].1);
+    call(&mut memory, (other, 20.0), &trace[1].1);
+    let tokens = |plan: &CachePlan| plan.points.last().map(|point| point.tokens);
+    let mut both = memory.clone();
+    let here = call(&mut memory, (OPUS, 40.0), &trace[2].1);
+    assert_eq!(tokens(&here), tokens(&estimated));
+    let there = call(&mut both, (other, 40.0), &trace[2].1);
+    assert_ne!(tokens(&there), tokens(&estimated));
+}

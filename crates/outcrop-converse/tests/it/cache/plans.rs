@@ -43,7 +43,11 @@ fn a_plan_reads_as_a_page() {
         ("a chat", of(OPUS, &long)),
         ("the same on Nova", of("amazon.nova-pro-v1:0", &long)),
         (
-            "the same on Llama",
+            "more than Nova keeps",
+            of("amazon.nova-pro-v1:0", &last(tool_loop(8, 25, 5.0))),
+        ),
+        (
+            "the chat on Llama",
             of("meta.llama4-scout-17b-instruct-v1:0", &long),
         ),
         ("the same on GPT", of("openai.gpt-5.4", &long)),
@@ -59,7 +63,7 @@ fn a_plan_reads_as_a_page() {
             remembered(&tool_loop(3, 25, 5.0)),
         ),
         ("a date in the system prompt", remembered(&dated(3, 30.0))),
-        ("six minutes between calls", remembered(&chat(3, 360.0))),
+        ("six minutes between calls", remembered(&chat(5, 360.0))),
         (
             "a reminder that comes and goes",
             remembered(&reminded(4, 30.0)),
