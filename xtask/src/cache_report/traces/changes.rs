@@ -5,7 +5,7 @@ use outcrop_policy::ThinkingBudget;
 
 use super::Call;
 use super::chats::chat;
-use super::talk::SOON;
+use super::talk::{AT_ONCE, SOON};
 use crate::cache_report::words::Words;
 
 /// A chat whose system prompt says what time it is.
@@ -56,6 +56,16 @@ pub(super) fn settings() -> Vec<Call> {
         if let (14, Some(tools)) = (turn, &mut call.conversation.tools) {
             tools.tool_choice = Some(ToolChoice::Any(Members::default()));
         }
+    }
+    calls
+}
+
+/// A planner and a worker, who speak in turn: one history, and a system prompt each.
+pub(super) fn two_agents() -> Vec<Call> {
+    let worker = Words::new(9).text(2200);
+    let mut calls = chat(24, AT_ONCE);
+    for call in calls.iter_mut().skip(1).step_by(2) {
+        call.conversation.system = vec![SystemBlock::Text(worker.clone())];
     }
     calls
 }

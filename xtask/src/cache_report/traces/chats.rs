@@ -1,14 +1,22 @@
 //! Chats of a person and a model.
 
+use std::iter::{once, repeat_n};
+
 use outcrop_converse::attachment::{Document, DocumentFormat};
 
 use super::Call;
 use super::talk::{SOON, Talk};
 
-/// A person and a model, in turns.
+/// A person and a model, in turns that are all as far apart.
 pub(super) fn chat(turns: usize, gap: u64) -> Vec<Call> {
+    chat_with(repeat_n(gap, turns - 1))
+}
+
+/// A person and a model, in turns with these gaps between them.
+pub(super) fn chat_with(gaps: impl IntoIterator<Item = u64>) -> Vec<Call> {
     let mut talk = Talk::new(1);
-    for _ in 0..turns {
+    // Before the first turn there is no gap.
+    for gap in once(0).chain(gaps) {
         talk.turn();
         talk.send(gap);
     }

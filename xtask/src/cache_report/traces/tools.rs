@@ -1,5 +1,7 @@
 //! Tasks that a model solves with tools.
 
+use std::iter::once;
+
 use super::Call;
 use super::talk::{AT_ONCE, Talk};
 
@@ -17,10 +19,10 @@ pub(super) fn tool_loop(calls: usize, parallel: usize) -> Vec<Call> {
     talk.calls
 }
 
-/// Tasks of a person at even distances, each of which takes a few calls.
-pub(super) fn tasks(gap: u64) -> Vec<Call> {
+/// Tasks of a person with these gaps between them, each of which takes a few calls.
+pub(super) fn tasks(gaps: impl IntoIterator<Item = u64>) -> Vec<Call> {
     let mut talk = Talk::new(4);
-    for _ in 0..6 {
+    for gap in once(0).chain(gaps) {
         talk.turn();
         talk.send(gap);
         for _ in 1..CALLS_OF_A_TASK {
