@@ -104,7 +104,8 @@ fn with_model(candidate: Candidate, traces: &[Trace]) -> Result<Measured, String
     })
 }
 
-fn row(candidate: Candidate, trace: &Trace) -> Result<Row, String> {
+/// Measures one trace with one model.
+pub(super) fn row(candidate: Candidate, trace: &Trace) -> Result<Row, String> {
     let rates = candidate.rates();
     let limits = cache::limits(candidate.id)
         .ok_or_else(|| format!("{} is not known to take cache points", candidate.id))?;
@@ -124,7 +125,7 @@ fn row(candidate: Candidate, trace: &Trace) -> Result<Row, String> {
     };
     let stateless = costs(Strategy::Stateless, &mut keep)?;
     let memory = costs(Strategy::Memory, &mut keep)?;
-    let auto = if trace.kind == Kind::Pausing && candidate.has_the_hour() {
+    let auto = if trace.kind.has_pauses() && candidate.has_the_hour() {
         Some(WithHour {
             costs: costs(Strategy::Auto, &mut keep)?,
             least: Costs(optimum(&seen, rates, &limits, true)),

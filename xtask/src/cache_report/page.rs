@@ -82,10 +82,7 @@ fn five_minutes(model: &Measured, out: &mut String) {
         // Where nothing is to be learnt, nothing is said.
         let learnt = row.memory != row.stateless || row.kind != Kind::Steady;
         let (memory, taught) = match learnt {
-            true => (
-                over(&row.memory),
-                format!("{:.3}", row.memory.over(&row.least, row.taught)),
-            ),
+            true => (over(&row.memory), once_taught(row, &row.memory, &row.least)),
             false => ("=".to_owned(), String::new()),
         };
         line(
@@ -112,15 +109,23 @@ fn with_hour(candidate: Candidate, row: &Row, out: &mut String) {
     line(
         out,
         format_args!(
-            "| {} | {} | {} | {:.3} | {:.3} | {:.3} |",
+            "| {} | {} | {} | {:.3} | {:.3} | {} |",
             candidate.name,
             row.trace,
             dollars(candidate, &hour.least),
             row.memory.over(&hour.least, 0),
             hour.costs.over(&hour.least, 0),
-            hour.costs.over(&hour.least, row.taught),
+            once_taught(row, &hour.costs, &hour.least),
         ),
     );
+}
+
+/// The costs over the least from where there is a habit to go by, if there ever is.
+fn once_taught(row: &Row, costs: &Costs, least: &Costs) -> String {
+    match row.kind.can_be_learnt() {
+        true => format!("{:.3}", costs.over(least, row.taught)),
+        false => String::new(),
+    }
 }
 
 /// Tokens at the price of input, in thousands.

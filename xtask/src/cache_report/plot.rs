@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::measure::{Costs, Measured, Row};
+use super::traces::Kind;
 
 const LEFT: f64 = 218.0;
 const WIDTH: f64 = 860.0;
@@ -14,6 +15,8 @@ const RIGHT: f64 = 56.0;
 const TOP: f64 = 96.0;
 const BAR: f64 = 7.0;
 const GROUP: f64 = 4.0 * BAR + 13.0;
+/// What is above the traces of a kind, for its name.
+const HEADING: f64 = 26.0;
 
 /// A strategy: its name, the class of its bars, and where its costs are.
 struct Series {
@@ -85,7 +88,8 @@ pub(super) fn plot(measured: &[Measured]) -> Result<String, String> {
     };
     let most = SERIES.iter().map(ratios).fold(1.0, f64::max);
     let x = |ratio: f64| LEFT + (WIDTH - LEFT - RIGHT) * ratio.max(1.0).ln() / most.ln();
-    let bottom = TOP + GROUP * model.rows.len() as f64;
+    let kinds = || model.rows.chunk_by(|one, next| one.kind == next.kind);
+    let bottom = TOP + GROUP * model.rows.len() as f64 + HEADING * kinds().count() as f64;
     let height = bottom + 14.0;
 
     let mut svg = String::new();
@@ -109,8 +113,14 @@ pub(super) fn plot(measured: &[Measured]) -> Result<String, String> {
     );
     legend(&mut svg);
     axis(&mut svg, most, bottom, x);
-    for (index, row) in model.rows.iter().enumerate() {
-        group(&mut svg, row, TOP + GROUP * index as f64, x);
+    let mut top = TOP;
+    for rows in kinds() {
+        heading(&mut svg, rows[0].kind, top);
+        top += HEADING;
+        for row in rows {
+            group(&mut svg, row, top, x);
+            top += GROUP;
+        }
     }
     svg.push_str("</svg>\n");
     Ok(svg)
@@ -148,6 +158,24 @@ fn axis(svg: &mut String, most: f64, bottom: f64, x: impl Fn(f64) -> f64) {
             ),
         );
     }
+}
+
+/// What the traces below have in common.
+fn heading(svg: &mut String, kind: Kind, top: f64) {
+    let name = match kind {
+        Kind::Steady => "Calls follow one another",
+        Kind::Pausing => "Pauses, all as long",
+        Kind::Irregular => "Pauses, now and then",
+        Kind::Changing => "The beginning changes",
+        Kind::Rewritten => "The history is rewritten",
+    };
+    line(
+        svg,
+        format_args!(
+            "  <text x=\"16\" y=\"{:.1}\" font-weight=\"bold\">{name}</text>",
+            top + 14.0
+        ),
+    );
 }
 
 /// The bars of one trace.

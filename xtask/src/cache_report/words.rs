@@ -27,6 +27,12 @@ impl Words {
         self.0
     }
 
+    /// A number below a bound, which is small.
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
+        // The upper bits of a xorshift are its better ones.
+        (self.number() >> 32) % bound
+    }
+
     /// So many words; about one and a half tokens each.
     pub(super) fn text(&mut self, count: usize) -> String {
         let mut text = String::with_capacity(count * 7);

@@ -1,7 +1,11 @@
+mod claims;
+mod requests;
+
 use std::sync::OnceLock;
 
 use super::*;
-use measure::Row;
+use measure::{Costs, Row, row};
+use replay::{Candidate, MODELS};
 use traces::Kind;
 
 /// Measured once for all tests.
@@ -85,12 +89,62 @@ fn nothing_is_below_the_optimum() {
 #[test]
 fn no_trace_costs_more_than_with_fixed_points() {
     for (model, row) in rows() {
-        for ours in [&row.stateless, &row.memory] {
+        // Where nothing tells what comes next, a memory may be wrong, and then has another bound.
+        let memory = row.kind.can_be_learnt().then_some(&row.memory);
+        for ours in [Some(&row.stateless), memory].into_iter().flatten() {
             let (ours, fixed) = (ours.total(), row.fixed.total());
             let name = model.candidate.name;
             assert!(ours <= fixed, "{name} {}: {ours} > {fixed}", row.trace);
         }
     }
+}
+
+/// What a memory may lose where what it has seen misleads it: a part of what is spent without one.
+const MISLED: f64 = 1.02;
+
+/// What the hour may lose where it is bought for pauses that do not come: a part of what is spent
+/// with five minutes.
+const MISBOUGHT: f64 = 1.1;
+
+/// What is wrong with the costs of a trace whose calls do not tell what comes next.
+fn costs_too_much(name: &str, row: &Row) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut check = |what: &str, costs: &Costs, than: &Costs, bound: f64| {
+        let over = costs.over(than, 0);
+        if over > bound {
+            wrong.push(format!("{name}, {}: {what} {over:.3} > {bound}", row.trace));
+        }
+    };
+    check("memory / fixed", &row.memory, &row.fixed, MISLED);
+    check("memory / stateless", &row.memory, &row.stateless, MISLED);
+    if let Some(auto) = &row.auto {
+        check("auto / memory", &auto.costs, &row.memory, MISBOUGHT);
+        // A memory that is misled, and buys the hour on top.
+        let both = MISLED * MISBOUGHT;
+        check("auto / fixed", &auto.costs, &row.fixed, both);
+    }
+    wrong
+}
+
+#[test]
+fn what_cannot_be_learnt_costs_a_memory_hardly_more_than_none() {
+    let unlearnable = rows().filter(|(_, row)| !row.kind.can_be_learnt());
+    let wrong = unlearnable.flat_map(|(model, row)| costs_too_much(model.candidate.name, row));
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The person of the report is one of many.
+#[test]
+fn whoever_pauses_without_a_habit_pays_hardly_more_with_a_memory_than_with_none() {
+    let mut wrong = Vec::new();
+    for candidate in MODELS.into_iter().filter(Candidate::has_the_hour) {
+        for seed in 100..106 {
+            let row = row(candidate, &traces::someone(seed)).expect("a trace");
+            wrong.extend(costs_too_much(&format!("{}, {seed}", candidate.name), &row));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
@@ -109,7 +163,7 @@ fn steady_traces_cost_hardly_more_than_with_hindsight_without_a_memory() {
 /// A change of thinking or tool choice comes once or twice, and nothing announces it.
 #[test]
 fn a_memory_that_was_taught_costs_hardly_more_than_with_hindsight() {
-    let taught = claude().filter(|(_, row)| row.kind != Kind::Steady);
+    let taught = claude().filter(|(_, row)| matches!(row.kind, Kind::Pausing | Kind::Changing));
     for (model, row) in taught.filter(|(_, row)| !row.trace.contains("tool choice")) {
         let over = row.memory.over(&row.least, row.taught);
         assert!(
@@ -126,7 +180,8 @@ fn a_memory_that_was_taught_costs_hardly_more_than_with_hindsight() {
 #[test]
 fn a_part_of_a_long_prompt_is_kept_as_far_as_a_model_goes() {
     let nova = rows().filter(|(model, _)| model.candidate.name.contains("Nova"));
-    for (_, row) in nova.filter(|(_, row)| !row.trace.starts_with("time in")) {
+    let kept = nova.filter(|(_, row)| row.kind != Kind::Rewritten);
+    for (_, row) in kept.filter(|(_, row)| !row.trace.starts_with("time in")) {
         let (first, learnt) = (
             row.stateless.over(&row.least, 0),
             row.memory.over(&row.least, 0),
@@ -139,7 +194,7 @@ fn a_part_of_a_long_prompt_is_kept_as_far_as_a_model_goes() {
 #[test]
 fn the_hour_pays_where_pauses_are_longer_than_five_minutes() {
     let mut pauses = 0;
-    for (model, row) in rows() {
+    for (model, row) in rows().filter(|(_, row)| row.kind == Kind::Pausing) {
         let Some(auto) = &row.auto else { continue };
         let over = auto.costs.over(&auto.least, row.taught);
         assert!(
@@ -152,88 +207,4 @@ fn the_hour_pays_where_pauses_are_longer_than_five_minutes() {
         pauses += 1;
     }
     assert_eq!(pauses, 12);
-}
-
-mod requests {
-    use std::io;
-
-    use outcrop_emulator::{BEARER_TOKEN, Emulator, EmulatorConfig};
-    use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-    use tokio::net::TcpStream;
-
-    use crate::cache_report::replay::{MODELS, Strategy, replay};
-    use crate::cache_report::traces::{self, Kind};
-
-    /// Sends a request over a connection that stays open, and gives back the status and the body.
-    async fn send(
-        connection: &mut BufReader<TcpStream>,
-        model: &str,
-        body: &[u8],
-    ) -> io::Result<(String, String)> {
-        let head = format!(
-            "POST /model/{}/converse HTTP/1.1\r\nhost: emulator\r\nauthorization: Bearer \
-             {BEARER_TOKEN}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
-            model.replace(':', "%3A"),
-            body.len()
-        );
-        connection
-            .write_all(&[head.as_bytes(), body].concat())
-            .await?;
-        let mut status = String::new();
-        connection.read_line(&mut status).await?;
-        let mut length = 0;
-        loop {
-            let mut header = String::new();
-            connection.read_line(&mut header).await?;
-            let Some((name, value)) = header.trim().split_once(':') else {
-                break;
-            };
-            if name.eq_ignore_ascii_case("content-length") {
-                length = value.trim().parse().map_err(io::Error::other)?;
-            }
-        }
-        let mut answer = vec![0; length];
-        connection.read_exact(&mut answer).await?;
-        Ok((status, String::from_utf8_lossy(&answer).into_owned()))
-    }
-
-    /// Also what is planned with a memory and with the hour, wherever that is another request.
-    #[tokio::test]
-    async fn the_emulator_accepts_every_request_of_every_trace() {
-        let emulator = Emulator::start(EmulatorConfig::default())
-            .await
-            .expect("a port");
-        let connection = TcpStream::connect(emulator.address())
-            .await
-            .expect("a connection");
-        connection.set_nodelay(true).expect("an option");
-        let mut connection = BufReader::new(connection);
-        let mut sent = 0;
-        for trace in traces::all().expect("traces") {
-            for candidate in MODELS {
-                let mut bodies: Vec<Vec<u8>> = Vec::new();
-                let mut strategies = vec![Strategy::Stateless, Strategy::Memory];
-                if trace.kind == Kind::Pausing && candidate.has_the_hour() {
-                    strategies.push(Strategy::Auto);
-                }
-                for strategy in strategies {
-                    replay(candidate, &trace, strategy, |_, body, _| {
-                        bodies.push(body.as_bytes().to_owned());
-                    })
-                    .expect("requests");
-                }
-                bodies.sort_unstable();
-                bodies.dedup();
-                for body in &bodies {
-                    let (status, answer) = send(&mut connection, candidate.id, body)
-                        .await
-                        .expect("an answer");
-                    let name = candidate.name;
-                    assert!(status.contains(" 200 "), "{name} {}: {answer}", trace.name);
-                    sent += 1;
-                }
-            }
-        }
-        assert!(sent > 1000, "{sent}");
-    }
 }
