@@ -68,7 +68,8 @@ impl Planner<'_> {
             None => self.write(long) - self.write(short),
         };
         let cost = |ttl| outlook.cost(at, ttl, self.read(), self.write(ttl));
-        if cost(long) + to_begin < cost(short) {
+        // Where neither pays, five minutes is what is left unwritten sooner.
+        if cost(long) + to_begin < cost(short).min(outlook.cost_without()) {
             long
         } else {
             short
@@ -90,7 +91,10 @@ impl Planner<'_> {
         };
         let chance = outlook.chance(at, ttl);
         let run = outlook.run(at, ttl);
-        if extra <= chance * saved || !self.patience.is_over(run) {
+        // Late calls come by chance, and all that were seen count. Changes are what a program does,
+        // and what it did last it will do again.
+        let may_pay = extra <= chance * saved;
+        if extra <= 0.0 || (may_pay && run.late > 0) || !self.patience.is_over(run) {
             return None;
         }
         Some(if run.late * 2 >= run.length {

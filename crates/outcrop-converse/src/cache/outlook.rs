@@ -16,7 +16,7 @@ use crate::Role;
 /// it does not, against one call that was seen.
 const PRIOR: f64 = 0.75;
 /// What a call weighs against the one after it.
-const DECAY: f64 = 0.9;
+const DECAY: f64 = 0.95;
 
 /// The first thing that is not as it was in the call that a prompt goes on from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -230,6 +230,11 @@ impl Outlook {
             false => write,
         };
         self.seen.iter().map(of_call).sum()
+    }
+
+    /// The same, had it never been written.
+    pub(super) fn cost_without(&self) -> f64 {
+        self.seen.len() as f64
     }
 
     /// The counts of blocks at which the chance changes, the highest first.

@@ -34,8 +34,7 @@ struct Claim {
 fn factor(words: &str) -> f64 {
     match words {
         "a quarter" => 0.25,
-        "a quarter less" => 0.75,
-        "a tenth more" => 1.1,
+        "a fifth less" => 0.8,
         "a quarter too much" => 1.25,
         "half as much again" => 1.5,
         "four times" => 4.0,
@@ -188,8 +187,8 @@ fn of_pauses() -> Vec<Claim> {
             of(named("three pauses"), auto_over_fixed),
         ),
         claim(
-            "bought in vain, and costs at most ",
-            " than five minutes",
+            "the hour is not bought, and it costs at most ",
+            " more than five minutes",
             Bound::Within,
             of(irregular, auto_over_five_minutes),
         ),

@@ -100,11 +100,11 @@ fn no_trace_costs_more_than_with_fixed_points() {
 }
 
 /// What a memory may lose where what it has seen misleads it: a part of what is spent without one.
-const MISLED: f64 = 1.02;
+const MISLED: f64 = 1.03;
 
 /// What the hour may lose where it is bought for pauses that do not come: a part of what is spent
 /// with five minutes.
-const MISBOUGHT: f64 = 1.1;
+const MISBOUGHT: f64 = 1.05;
 
 /// What is wrong with the costs of a trace whose calls do not tell what comes next.
 fn costs_too_much(name: &str, row: &Row) -> Vec<String> {
@@ -198,7 +198,7 @@ fn the_hour_pays_where_pauses_are_longer_than_five_minutes() {
         let Some(auto) = &row.auto else { continue };
         let over = auto.costs.over(&auto.least, row.taught);
         assert!(
-            over <= 1.05,
+            over <= 1.06,
             "{} {}: {over}",
             model.candidate.name,
             row.trace

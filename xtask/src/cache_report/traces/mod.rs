@@ -126,11 +126,13 @@ pub(crate) fn someone(seed: u64) -> Trace {
 
 impl Trace {
     fn new((name, kind, calls): (&'static str, Kind, Vec<Call>)) -> Self {
-        // The third call is the second that comes after a pause, or with another prompt; in a trace
-        // of tasks the first pause comes after the first task.
+        // Four pauses teach that a write is in vain, and two that the hour pays. In a trace of tasks
+        // the pauses come after the tasks.
         let taught = match calls.get(1) {
-            Some(second) if second.at == AT_ONCE && kind == Kind::Pausing => CALLS_OF_A_TASK + 1,
-            _ => 3,
+            Some(second) if second.at == AT_ONCE && kind == Kind::Pausing => {
+                2 * CALLS_OF_A_TASK + 1
+            }
+            _ => 4,
         };
         Self {
             name,
