@@ -69,24 +69,12 @@ fn options_that_cannot_be_read_are_an_error_object() {
             ["run", format, "--show-thinking", "--hide-thinking"],
         ] {
             let ran = run(&args);
-            assert_eq!(ran.code, Some(2), "{}", ran.page());
-            let document = ran.json();
-            assert_eq!(keys(&document), ["error"]);
-            let error = &document["error"];
-            let members = [
-                "kind",
-                "code",
-                "message",
-                "request_id",
-                "retryable",
-                "hints",
-            ];
-            assert_eq!(keys(error), members);
-            assert_eq!(error["kind"], "Usage");
+            assert_error(&ran, "Usage", 2);
             assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.page());
             // The same is said to people.
             let first = ran.stderr.lines().next().unwrap();
-            let message = error["message"].as_str().unwrap();
+            let document = ran.json();
+            let message = document["error"]["message"].as_str().unwrap();
             let said = first.strip_prefix("error: ").unwrap();
             assert!(message.starts_with(said), "{}", ran.page());
         }

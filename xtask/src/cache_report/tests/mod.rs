@@ -147,16 +147,17 @@ fn whoever_pauses_without_a_habit_pays_hardly_more_with_a_memory_than_with_none(
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[track_caller]
+fn is_within(bound: f64, model: &Measured, row: &Row, costs: &Costs, from: usize) {
+    let over = costs.over(&row.least, from);
+    let name = model.candidate.name;
+    assert!(over <= bound, "{name} {}: {over}", row.trace);
+}
+
 #[test]
 fn steady_traces_cost_hardly_more_than_with_hindsight_without_a_memory() {
     for (model, row) in claude().filter(|(_, row)| row.kind == Kind::Steady) {
-        let over = row.stateless.over(&row.least, 0);
-        assert!(
-            over <= 1.03,
-            "{} {}: {over}",
-            model.candidate.name,
-            row.trace
-        );
+        is_within(1.03, model, row, &row.stateless, 0);
     }
 }
 
@@ -165,13 +166,7 @@ fn steady_traces_cost_hardly_more_than_with_hindsight_without_a_memory() {
 fn a_memory_that_was_taught_costs_hardly_more_than_with_hindsight() {
     let taught = claude().filter(|(_, row)| matches!(row.kind, Kind::Pausing | Kind::Changing));
     for (model, row) in taught.filter(|(_, row)| !row.trace.contains("tool choice")) {
-        let over = row.memory.over(&row.least, row.taught);
-        assert!(
-            over <= 1.03,
-            "{} {}: {over}",
-            model.candidate.name,
-            row.trace
-        );
+        is_within(1.03, model, row, &row.memory, row.taught);
     }
 }
 
@@ -181,13 +176,9 @@ fn a_memory_that_was_taught_costs_hardly_more_than_with_hindsight() {
 fn a_part_of_a_long_prompt_is_kept_as_far_as_a_model_goes() {
     let nova = rows().filter(|(model, _)| model.candidate.name.contains("Nova"));
     let kept = nova.filter(|(_, row)| row.kind != Kind::Rewritten);
-    for (_, row) in kept.filter(|(_, row)| !row.trace.starts_with("time in")) {
-        let (first, learnt) = (
-            row.stateless.over(&row.least, 0),
-            row.memory.over(&row.least, 0),
-        );
-        assert!(first <= 1.15, "{}: {first}", row.trace);
-        assert!(learnt <= 1.03, "{}: {learnt}", row.trace);
+    for (model, row) in kept.filter(|(_, row)| !row.trace.starts_with("time in")) {
+        is_within(1.03, model, row, &row.stateless, 0);
+        is_within(1.03, model, row, &row.memory, 0);
     }
 }
 
