@@ -54,6 +54,8 @@ pub enum Adjustment {
     },
     /// `cache_ttl` is written for a model without cache points.
     CacheTtlWithoutCache,
+    /// `cache_ttl` is written, and the conversation brings points that say how long they last.
+    CacheTtlBesideOwnPoints,
     /// A message follows another of the same role and is sent as part of it.
     MessagesMerged {
         /// The place of the later message among those that were given.
@@ -168,7 +170,7 @@ impl Adjustment {
             Self::CacheNotSupported { .. } | Self::CacheTtlWithoutCache => "cache.not-supported",
             Self::CacheTtlNotSupported { .. } => "cache.ttl-not-supported",
             Self::MessagesMerged { .. } => "conversation.messages-merged",
-            Self::OneCallNotAsked => "option.ignored",
+            Self::OneCallNotAsked | Self::CacheTtlBesideOwnPoints => "option.ignored",
             Self::OverridesDecision { .. } => "option.overrides-decision",
             Self::PrefillRefused { .. } => "conversation.prefill-refused",
             Self::ReasoningDropped { .. } => "conversation.reasoning-dropped",
@@ -227,7 +229,7 @@ impl Adjustment {
             Self::CacheBelowMinimum { place, .. } | Self::CacheTtlNotSupported { place } => {
                 place.map_or(CACHE_TTL.to_owned(), |place| place.to_string())
             }
-            Self::CacheTtlWithoutCache => CACHE_TTL.to_owned(),
+            Self::CacheTtlWithoutCache | Self::CacheTtlBesideOwnPoints => CACHE_TTL.to_owned(),
             Self::CacheDisabled { .. } => "provider_opts.disable_prompt_caching".to_owned(),
             Self::CacheMissed(miss) => {
                 let place = miss.cause.place();
@@ -301,6 +303,10 @@ impl fmt::Display for Adjustment {
             ),
             Self::CacheTtlWithoutCache => f.write_str(
                 "`cache_ttl` has no effect: no cache points are known to be taken by the model",
+            ),
+            Self::CacheTtlBesideOwnPoints => f.write_str(
+                "`cache_ttl` has no effect: the conversation brings cache points, which say for \
+                 themselves how long they last",
             ),
             Self::MessagesMerged { message } => write!(
                 f,

@@ -1,7 +1,8 @@
 //! What a plan is expected to come to.
 
 use super::planner::Planner;
-use super::{CacheTtl, ExpectedInput, PlannedPoint};
+use super::points::LOOKBACK;
+use super::{CacheTtl, ExpectedInput, PlannedPoint, PointReason};
 
 impl Planner<'_> {
     /// What is read: what a memory says is kept, or, without one, what the previous turn is taken
@@ -16,7 +17,7 @@ impl Planner<'_> {
             None => 0,
         };
         let total = self.scale.tokens(self.prompt.blocks.len());
-        let longest = self.longest()[0].map(|at| self.scale.tokens(at));
+        let longest = self.likely_kept().map(|at| self.scale.tokens(at));
         let floor = |tokens: u64| match (self.rule.maximum, longest) {
             _ if tokens < minimum => 0,
             (Some(maximum), longest) if tokens > u64::from(maximum) => longest.unwrap_or(0),
@@ -37,13 +38,22 @@ impl Planner<'_> {
         }
     }
 
-    /// What the call before has cached, if it was sent just so: it had what stands up to the end of
-    /// the previous turn of the user, points included.
+    /// What the call before has cached, if it was sent just so: up to the end of the previous turn
+    /// of the user, if a point finds that, or else up to the last point before it.
     fn kept_before(&self, points: &[PlannedPoint]) -> usize {
         let previous = self.prompt.user_turns().nth(1);
         let end = previous.map_or(0, |turn| self.prompt.turns[turn].end);
-        let mut kept = points.iter().rev().map(|point| point.at);
-        kept.find(|&at| at <= end).unwrap_or(0)
+        let written = previous.and_then(|turn| self.prompt.end_of(turn));
+        let finds = |point: &PlannedPoint, written: usize| {
+            let back = point.at.checked_sub(written);
+            point.why != PointReason::Own && back.is_some_and(|blocks| blocks <= LOOKBACK)
+        };
+        let mut points = points.iter().rev();
+        let found = written.filter(|&at| points.clone().any(|point| finds(point, at)));
+        found.unwrap_or_else(|| {
+            let before = points.find(|point| point.at <= end);
+            before.map_or(0, |point| point.at)
+        })
     }
 
     /// How many later reads make what is written now pay.

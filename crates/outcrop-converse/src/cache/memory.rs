@@ -14,6 +14,8 @@ use crate::Usage;
 
 /// How many calls back gaps and changes are remembered; older ones hardly weigh.
 const REMEMBERED: usize = 32;
+/// What a corrected estimate may be off by.
+const ERROR: f64 = 1.03;
 /// How many models' estimates are corrected.
 const MODELS: usize = 8;
 /// How many written prefixes are remembered.
@@ -120,15 +122,19 @@ impl CacheMemory {
         {
             self.forget_prefixes_of(prompt);
         }
-        self.remember(plan, usage, at);
+        let cached = usage.map(cached_tokens);
+        let promised = plan.points.iter().rev();
+        let promised = promised.filter(|_| usage.is_some());
+        let promised = promised
+            .copied()
+            .find(|point| self.is_kept(plan, point, cached));
+        self.remember(plan, cached, at);
         let forgotten = (self.calls.len() + 1).saturating_sub(CALLS);
         self.calls.drain(..forgotten);
         self.calls.push(Call {
             prompt: Arc::new(prompt.clone()),
             at,
-            promised: usage
-                .and(plan.points.last())
-                .map(|point| (point.at, point.ttl)),
+            promised: promised.map(|point| (point.at, point.ttl)),
             unwritten: plan.unwritten,
         });
         miss
@@ -181,29 +187,35 @@ impl CacheMemory {
         of_model.map(|&(_, ratio)| ratio)
     }
 
+    /// Whether the service has kept the prefix of a point, as far as what it counted tells.
+    fn is_kept(&self, plan: &CachePlan, point: &PlannedPoint, cached: Option<u64>) -> bool {
+        if !may_do_nothing(point) {
+            return true;
+        }
+        let prompt = plan.prompt();
+        let ratio = self.correction(prompt).unwrap_or(1.0);
+        let tokens = prompt.tokens_until(point.at) as f64 * ratio;
+        cached.is_some_and(|cached| tokens <= cached as f64 * ERROR)
+    }
+
     /// Keeps the prefixes that the points of a call leave behind, as far as the service says that
     /// it cached anything.
-    fn remember(&mut self, plan: &CachePlan, usage: Option<&Usage>, at: SystemTime) {
+    fn remember(&mut self, plan: &CachePlan, cached: Option<u64>, at: SystemTime) {
         self.entries.retain(|entry| entry.until > at);
         for entry in &mut self.entries {
             entry.clamp(at);
         }
-        let cached = usage.map(|usage| {
-            let counts = usage.counts();
-            counts.read + counts.written_5m + counts.written_1h
-        });
         if cached == Some(0) {
             return;
         }
         let prints = plan.prompt().prefix_prints();
         // What was cached ends at the last point, unless the model keeps less.
-        let is_whole = |point: &&PlannedPoint| {
-            let may_do_nothing = |it: &PlannedPoint| {
-                matches!(it.why, PointReason::LongestKept | PointReason::AboveMaximum)
-            };
-            !plan.points.iter().any(may_do_nothing) && plan.points.last() == Some(*point)
+        let is_whole = |point: &PlannedPoint| {
+            !plan.points.iter().any(may_do_nothing) && plan.points.last() == Some(point)
         };
-        for point in &plan.points {
+        let kept = plan.points.iter();
+        let kept: Vec<_> = kept.filter(|it| self.is_kept(plan, it, cached)).collect();
+        for point in kept {
             let Some(&print) = prints.get(point.at) else {
                 continue;
             };
@@ -211,7 +223,7 @@ impl CacheMemory {
             // A prefix that is read keeps the lifetime it was written with.
             let known = known.map(|index| self.entries.remove(index));
             let ttl = known.map_or(point.ttl, |entry| entry.ttl);
-            let counted = cached.filter(|_| is_whole(&point));
+            let counted = cached.filter(|_| is_whole(point));
             self.entries.push(Entry {
                 blocks: point.at,
                 print,
@@ -232,6 +244,20 @@ fn step_between(before: &Call, prompt: &Prompt, now: SystemTime) -> Step {
         change: change_between(&before.prompt, prompt),
         added: 1.0 - shared as f64 / prompt.tokens().max(1) as f64,
     }
+}
+
+/// What a call has read and written.
+fn cached_tokens(usage: &Usage) -> u64 {
+    let counts = usage.counts();
+    counts.read + counts.written_5m + counts.written_1h
+}
+
+/// Whether a point stands where the model may keep no more.
+fn may_do_nothing(point: &PlannedPoint) -> bool {
+    matches!(
+        point.why,
+        PointReason::LongestKept | PointReason::AboveMaximum
+    )
 }
 
 /// When a prefix that was used at a time is let go of.

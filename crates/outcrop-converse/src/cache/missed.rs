@@ -154,27 +154,22 @@ fn of_tools(before: &Prompt, now: &Prompt) -> MissCause {
     if before.settings.model != now.settings.model {
         return MissCause::Model;
     }
-    let only_in = |one: &Prompt, other: &Prompt| {
-        let mut names = one.tool_names.iter();
-        let name = names.find(|name| !other.tool_names.contains(name));
-        name.map(|name| name.to_string())
+    // The first tool that is another, by its place.
+    let prints =
+        |prompt: &Prompt, at: usize| prompt.blocks[..prompt.tools_end].get(at).map(|it| it.print);
+    let most = before.tools_end.max(now.tools_end);
+    let Some(at) = (0..most).find(|&at| prints(before, at) != prints(now, at)) else {
+        return MissCause::Unknown;
     };
-    MissCause::Tools(if let Some(name) = only_in(now, before) {
-        ToolsChange::Added(name)
-    } else if let Some(name) = only_in(before, now) {
-        ToolsChange::Removed(name)
-    } else {
-        let pairs = before.tool_names.iter().zip(&now.tool_names);
-        let elsewhere = pairs.clone().find(|(old, new)| old != new);
-        let mut prints = before.blocks.iter().zip(&now.blocks);
-        let redefined = prints.position(|(old, new)| old.print != new.print);
-        match (elsewhere, redefined.and_then(|at| now.tool_names.get(at))) {
-            (Some((_, new)), _) => ToolsChange::Reordered {
-                first: new.to_string(),
-            },
-            (None, Some(name)) => ToolsChange::Redefined(name.to_string()),
-            (None, None) => return MissCause::Unknown,
-        }
+    let name = |prompt: &Prompt| prompt.tool_names.get(at).map(ToString::to_string);
+    let has = |prompt: &Prompt, name: &str| prompt.tool_names.iter().any(|it| &**it == name);
+    MissCause::Tools(match (name(before), name(now)) {
+        (Some(old), Some(new)) if old == new => ToolsChange::Redefined(new),
+        (_, Some(new)) if !has(before, &new) => ToolsChange::Added(new),
+        (Some(old), _) if !has(now, &old) => ToolsChange::Removed(old),
+        (_, Some(first)) => ToolsChange::Reordered { first },
+        (Some(old), None) => ToolsChange::Removed(old),
+        (None, None) => return MissCause::Unknown,
     })
 }
 

@@ -16,6 +16,7 @@ mod places;
 mod plan;
 mod planner;
 mod point;
+mod points;
 mod prompt;
 mod scale;
 mod settings;

@@ -75,22 +75,30 @@ fn keep(
         among_tools,
         one_hour,
     };
+    let lifetime = |point: &OwnPoint| match one_hour {
+        true => point.ttl,
+        false => CacheTtl::FiveMinutes,
+    };
     let Caching::Points(rule) = settings.caching else {
+        let points = kept.iter().map(|point| PlannedPoint {
+            after: prompt.place(point.at),
+            ttl: lifetime(point),
+            tokens: prompt.tokens_until(point.at),
+            below_minimum: None,
+            why: PointReason::Own,
+            at: point.at,
+        });
+        let points = points.collect();
         let plan = CachePlan::without_points(prompt, CacheStanding::Unknown, settings);
-        return CachePlan { own, ..plan };
+        return CachePlan {
+            own,
+            points,
+            ..plan
+        };
     };
     let planner = Planner::new(&prompt, rule, settings);
-    let points = kept.iter().map(|point| PlannedPoint {
-        after: prompt.place(point.at),
-        ttl: if one_hour {
-            point.ttl
-        } else {
-            CacheTtl::FiveMinutes
-        },
-        tokens: planner.tokens(point.at),
-        why: PointReason::Own,
-        at: point.at,
-    });
+    let points = kept.iter();
+    let points = points.map(|it| planner.point(it.at, lifetime(it), PointReason::Own));
     let points: Vec<_> = points.collect();
     // All are too short where the last one is.
     if let Some(point) = kept.last()

@@ -65,6 +65,10 @@ pub struct PlannedPoint {
     pub ttl: CacheTtl,
     /// The tokens of the prompt up to here.
     pub tokens: u64,
+    /// The fewest that the model keeps, where these are fewer by the estimate: the point may do
+    /// nothing, and costs nothing then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below_minimum: Option<u32>,
     /// What it is for.
     pub why: PointReason,
     #[serde(skip)]
@@ -80,7 +84,7 @@ pub enum PointReason {
     Tools,
     /// It keeps the system prompt.
     System,
-    /// The request before this one ended here: its prefix is found, however much was added.
+    /// The request before this one is found from here, however much was added.
     PreviousTurn,
     /// A call that is remembered wrote up to here, and it is still kept.
     Kept,
@@ -90,6 +94,8 @@ pub enum PointReason {
     AboveMaximum,
     /// It keeps everything for the next call.
     EndOfPrompt,
+    /// It keeps what stands before blocks that no point may follow.
+    LastPossible,
     /// It keeps what is likely to be the same in the next call.
     LastStable,
     /// The conversation brought it.
@@ -106,6 +112,7 @@ impl fmt::Display for PointReason {
             Self::LongestKept => "keeps as much as the model keeps, as far as that can be told",
             Self::AboveMaximum => "does nothing, unless the model keeps more than it is said to",
             Self::EndOfPrompt => "keeps everything for the next call",
+            Self::LastPossible => "keeps what stands before blocks that no point may follow",
             Self::LastStable => "keeps what is likely to stay the same",
             Self::Own => "is the conversation's own",
         })
@@ -137,8 +144,17 @@ pub enum PassedOverReason {
     },
     /// The model takes no points among the tools.
     NotAmongTools,
-    /// No point may follow a block of that kind; one further up serves.
+    /// No point may follow a block of that kind.
     NotAfterSuchABlock,
+    /// Four points are the most, and others serve better.
+    NoPointLeft,
+    /// The prefix is longer than the model keeps.
+    AboveMaximum {
+        /// Its tokens.
+        tokens: u64,
+        /// The most that are kept.
+        maximum: u32,
+    },
     /// The next call is likely to come too late to read it.
     TooLate {
         /// The chance that it is read.
@@ -160,9 +176,12 @@ impl fmt::Display for PassedOverReason {
                 "about {tokens} tokens, below the {minimum} that the model keeps"
             ),
             Self::NotAmongTools => f.write_str("the model takes no points among the tools"),
-            Self::NotAfterSuchABlock => {
-                f.write_str("no point may follow such a block; one further up serves")
-            }
+            Self::NotAfterSuchABlock => f.write_str("no point may follow such a block"),
+            Self::NoPointLeft => f.write_str("four points are the most, and others serve better"),
+            Self::AboveMaximum { tokens, maximum } => write!(
+                f,
+                "about {tokens} tokens, above the {maximum} that the model keeps"
+            ),
             Self::TooLate { chance } => write!(
                 f,
                 "the next call is likely to come too late to read it (a read is {}% likely)",
@@ -222,6 +241,10 @@ impl fmt::Display for CachePlan {
             CacheStanding::Unknown if self.points.is_empty() => Some("none for an unknown model"),
             _ => None,
         };
+        if self.standing == CacheStanding::Unknown && none.is_none() {
+            f.write_str("what the conversation brings, for an unknown model")?;
+            return self.write_places(f);
+        }
         if let Some(none) = none {
             return f.write_str(none);
         }
@@ -247,12 +270,22 @@ impl fmt::Display for CachePlan {
         if self.stateless && read > 0 {
             write!(f, "\n  if the call before was sent just so, a moment ago")?;
         }
+        self.write_places(f)
+    }
+}
+
+impl CachePlan {
+    /// A line for each point, and for each place without one.
+    fn write_places(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for point in &self.points {
             let PlannedPoint {
                 after, tokens, why, ..
             } = point;
             let ttl = point.ttl.as_str();
             write!(f, "\n  {ttl} after {after}, {tokens} tokens: {why}")?;
+            if let Some(minimum) = point.below_minimum {
+                write!(f, ", if it comes to the {minimum} that the model keeps")?;
+            }
         }
         for PassedOver { after, because } in &self.passed_over {
             write!(f, "\n  none after {after}: {because}")?;

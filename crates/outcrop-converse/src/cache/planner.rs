@@ -6,10 +6,9 @@
 
 use outcrop_policy::{CacheRule, Caching};
 
-use super::goal::Goal;
 use super::outlook::Outlook;
 use super::patience::Patience;
-use super::plan::{CacheStanding, OwnPoints, PointReason};
+use super::plan::{CacheStanding, OwnPoints};
 use super::prompt::{CachePlace, Misplaced, Prompt};
 use super::scale::Scale;
 use super::{
@@ -60,6 +59,10 @@ fn report_setting(
     let Some(ttl) = settings.ttl.filter(|_| settings.enabled) else {
         return;
     };
+    if !plan.prompt.own.is_empty() && matches!(plan.own, OwnPoints::Keep { .. }) {
+        adjustments.push(Adjustment::CacheTtlBesideOwnPoints);
+        return;
+    }
     let Caching::Points(rule) = settings.caching else {
         adjustments.push(Adjustment::CacheTtlWithoutCache);
         return;
@@ -183,37 +186,42 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether the model may keep that much. Near its minimum it may: below it a point costs
-    /// nothing. What the service is known to keep is no question.
+    /// nothing.
     pub(super) fn may_keep(&self, at: usize) -> bool {
+        self.is_known_to_be_kept(at) || self.scale.at_most(at) >= u64::from(self.rule.minimum)
+    }
+
+    /// Whether the service has said that it keeps that much.
+    pub(super) fn is_known_to_be_kept(&self, at: usize) -> bool {
         let counted = self.outlook.as_ref().and_then(|it| it.counted);
         counted.is_some_and(|(kept, _)| kept <= at)
-            || self.scale.at_most(at) >= u64::from(self.rule.minimum)
     }
 
     fn plan(mut self) -> Planned {
         let goal = self.goal();
         let kept = self.kept();
-        let ends = [goal.map(|goal| goal.at), kept.map(|(at, _)| at)];
-        let end = ends.into_iter().flatten().max().unwrap_or(0);
-        let mut places = self.places(goal, kept, end);
-        places.retain(|&(at, _)| self.is_long_enough(at));
-        let points = self.points(&places, goal, kept);
+        let points = self.points(goal, kept);
         self.finish(points)
     }
 
-    /// The last places that the model keeps, where it keeps less than the prompt: by the estimate,
-    /// and if that falls short or says too much. A point beyond them may do nothing, so that the
-    /// others of the four stand here.
-    pub(super) fn longest(&self) -> [Option<usize>; 3] {
+    /// The last place that the model keeps by the estimate, where that is less than the prompt.
+    pub(super) fn likely_kept(&self) -> Option<usize> {
+        self.last_within(self.scale.within(self.rule.maximum?))
+    }
+
+    /// The last places that the model keeps, by the estimate and as far as that may be off, where
+    /// they are within the prompt.
+    pub(super) fn most_kept(&self) -> Vec<usize> {
         let Some(maximum) = self.rule.maximum else {
-            return [None; 3];
+            return Vec::new();
         };
-        let limits = self.scale.within(maximum);
-        let is_less = |limit: &usize| *limit < self.prompt.blocks.len();
-        limits.map(|limit| {
-            let limit = Some(limit).filter(is_less)?;
-            self.prompt.last_place(limit, self.rule.tools)
-        })
+        let limits = self.scale.within_at_worst(maximum);
+        limits.filter_map(|limit| self.last_within(limit)).collect()
+    }
+
+    fn last_within(&self, limit: usize) -> Option<usize> {
+        let limit = Some(limit).filter(|&limit| limit < self.prompt.blocks.len())?;
+        self.prompt.last_place(limit, self.rule.tools)
     }
 
     /// The prefix that is still kept, if a point can find it.
@@ -233,112 +241,9 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The places of the points up to `end`, at most four, in order. A place is taken for the
-    /// first reason that asks for it.
-    fn places(
-        &mut self,
-        goal: Option<Goal>,
-        kept: Option<(usize, CacheTtl)>,
-        end: usize,
-    ) -> Vec<(usize, PointReason)> {
-        let prompt = self.prompt;
-        let (tools, system) = (prompt.tools_end, prompt.system_end);
-        let previous = prompt.user_ends().nth(1);
-        // What the last change left alone, where this call writes further in the hope that the
-        // change was the only one.
-        let changed = self.outlook.as_ref().map(Outlook::last_limit);
-        let changed = changed.filter(|&at| at < prompt.blocks.len());
-        let changed = changed.and_then(|at| prompt.last_place(at, self.rule.tools));
-        let mut places: Vec<(usize, PointReason)> = Vec::with_capacity(CacheRule::POINTS);
-        let mut take = |at: Option<usize>, why| {
-            let at = at.filter(|&at| 0 < at && at <= end);
-            if let Some(at) = at
-                && places.len() < CacheRule::POINTS
-                && places.iter().all(|&(taken, _)| taken != at)
-            {
-                places.push((at, why));
-            }
-        };
-        let last = prompt.user_turns().next();
-        let last = last.and_then(|turn| prompt.end_of(turn));
-        take(
-            goal.map(|goal| goal.at),
-            match goal {
-                Some(goal) if last == Some(goal.at) => PointReason::EndOfPrompt,
-                _ => PointReason::LastStable,
-            },
-        );
-        take(kept.map(|(at, _)| at), PointReason::Kept);
-        take(changed, PointReason::LastStable);
-        let longest = self.longest();
-        for at in longest {
-            take(at, PointReason::LongestKept);
-        }
-        if longest[0].is_some() {
-            // Both of these read the system prompt as well.
-            take(previous, PointReason::PreviousTurn);
-        }
-        take(Some(system).filter(|_| system > tools), PointReason::System);
-        take(Some(tools).filter(|_| self.rule.tools), PointReason::Tools);
-        take(previous, PointReason::PreviousTurn);
-        for (at, why) in &mut places {
-            if longest[0].is_some_and(|longest| *at > longest) && *why != PointReason::LongestKept {
-                *why = PointReason::AboveMaximum;
-            }
-        }
-        places.sort_unstable_by_key(|&(at, _)| at);
-        if tools > 0 && !self.rule.tools {
-            self.pass_over(tools, PassedOverReason::NotAmongTools);
-        }
-        places
-    }
-
-    /// Passes over what is too short.
-    fn is_long_enough(&mut self, at: usize) -> bool {
-        let minimum = self.rule.minimum;
-        let is_long_enough = self.may_keep(at);
-        if !is_long_enough {
-            let tokens = self.scale.tokens(at);
-            self.pass_over(at, PassedOverReason::BelowMinimum { tokens, minimum });
-        }
-        is_long_enough
-    }
-
     pub(super) fn pass_over(&mut self, at: usize, because: PassedOverReason) {
         let after = self.prompt.place(at);
         self.passed_over.push(PassedOver { after, because });
-    }
-
-    /// The points at some places: what is kept for an hour stays so, and an hour comes first.
-    fn points(
-        &self,
-        places: &[(usize, PointReason)],
-        goal: Option<Goal>,
-        kept: Option<(usize, CacheTtl)>,
-    ) -> Vec<PlannedPoint> {
-        let lifetime = goal.map(|goal| goal.ttl).or(kept.map(|(_, ttl)| ttl));
-        let mut longest = CacheTtl::FiveMinutes;
-        let mut points: Vec<_> = places
-            .iter()
-            .rev()
-            .map(|&(at, why)| {
-                let wanted = match kept {
-                    Some((kept_at, ttl)) if kept_at == at => ttl,
-                    Some((kept_at, _)) if kept_at > at => CacheTtl::FiveMinutes,
-                    _ => lifetime.unwrap_or(CacheTtl::FiveMinutes),
-                };
-                longest = longest.max(wanted);
-                PlannedPoint {
-                    after: self.prompt.place(at),
-                    ttl: longest,
-                    tokens: self.scale.tokens(at),
-                    why,
-                    at,
-                }
-            })
-            .collect();
-        points.reverse();
-        points
     }
 
     pub(super) fn finish(self, points: Vec<PlannedPoint>) -> Planned {

@@ -2,16 +2,17 @@
 
 use super::prompt::Prompt;
 
-/// The least and the most that a token of an estimate may turn out to be: before the service has
-/// counted, and after.
-const UNCORRECTED: [f64; 2] = [0.85, 1.4];
-const CORRECTED: [f64; 2] = [0.95, 1.1];
+/// What a token of an estimate may turn out to be before the service has counted, the likeliest
+/// first.
+const UNCORRECTED: [f64; 4] = [1.05, 0.9, 1.4, 0.8];
+/// And after.
+const CORRECTED: [f64; 3] = [1.0, 1.1, 0.95];
 
 /// The tokens of every prefix, as they are estimated and corrected.
 pub(super) struct Scale {
     sums: Vec<u64>,
-    least: f64,
-    most: f64,
+    /// What each token may turn out to be.
+    errors: &'static [f64],
 }
 
 impl Scale {
@@ -42,12 +43,12 @@ impl Scale {
                 *sum = tokens + (*sum - estimated);
             }
         }
-        let [least, most] = if correction.is_some() {
-            CORRECTED
+        let errors: &[f64] = if correction.is_some() {
+            &CORRECTED
         } else {
-            UNCORRECTED
+            &UNCORRECTED
         };
-        Self { sums, least, most }
+        Self { sums, errors }
     }
 
     /// The tokens of the first `at` blocks.
@@ -56,17 +57,25 @@ impl Scale {
         sum.copied().unwrap_or(0)
     }
 
-    /// How many blocks are within a maximum: as they are estimated, at the most that they may turn
-    /// out to be, and at the least.
-    pub(super) fn within(&self, maximum: u32) -> [usize; 3] {
-        [1.0, self.most, self.least].map(|part| {
-            let within = |sum: &u64| *sum as f64 * part <= f64::from(maximum);
-            self.sums.partition_point(within).saturating_sub(1)
-        })
+    /// How many blocks are within a maximum, as they are estimated.
+    pub(super) fn within(&self, maximum: u32) -> usize {
+        self.within_if(maximum, 1.0)
+    }
+
+    /// The same for all that the estimate may turn out to be.
+    pub(super) fn within_at_worst(&self, maximum: u32) -> impl Iterator<Item = usize> {
+        let errors = self.errors.iter();
+        errors.map(move |&error| self.within_if(maximum, error))
+    }
+
+    fn within_if(&self, maximum: u32, error: f64) -> usize {
+        let is_within = |sum: &u64| *sum as f64 * error <= f64::from(maximum);
+        self.sums.partition_point(is_within).saturating_sub(1)
     }
 
     /// The most that they may turn out to be.
     pub(super) fn at_most(&self, at: usize) -> u64 {
-        (self.tokens(at) as f64 * self.most).round() as u64
+        let most = self.errors.iter().copied().fold(1.0, f64::max);
+        (self.tokens(at) as f64 * most).round() as u64
     }
 }

@@ -177,8 +177,8 @@ fn a_part_of_a_long_prompt_is_kept_as_far_as_a_model_goes() {
     let nova = rows().filter(|(model, _)| model.candidate.name.contains("Nova"));
     let kept = nova.filter(|(_, row)| row.kind != Kind::Rewritten);
     for (model, row) in kept.filter(|(_, row)| !row.trace.starts_with("time in")) {
-        is_within(1.03, model, row, &row.stateless, 0);
-        is_within(1.03, model, row, &row.memory, 0);
+        is_within(1.07, model, row, &row.stateless, 0);
+        is_within(1.02, model, row, &row.memory, 0);
     }
 }
 

@@ -17,7 +17,7 @@ use changes::{dated, growing_system, reordered_tools, settings, two_agents};
 use chats::{chat, documents};
 use pauses::{in_turn, morning, person, three_then_quick};
 use recorded::recording;
-use rewrites::{cleared, summed_up};
+use rewrites::{cleared, edited, looked_up, summed_up};
 use talk::{AT_ONCE, MINUTE, SOON};
 use tools::{CALLS_OF_A_TASK, tasks, tool_loop};
 
@@ -114,6 +114,8 @@ pub(crate) fn all() -> Result<Vec<Trace>, String> {
         ("two agents in turn", Changing, two_agents()),
         ("summary after every 10 calls", Rewritten, summed_up()),
         ("old tool results cleared", Rewritten, cleared()),
+        ("context in the last message", Rewritten, looked_up()),
+        ("every message sent twice", Rewritten, edited()),
     ];
     Ok(Vec::from(traces.map(Trace::new)))
 }

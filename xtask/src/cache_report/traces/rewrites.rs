@@ -3,7 +3,7 @@
 use outcrop_converse::{ContentBlock, Conversation, Role, ToolResult};
 
 use super::Call;
-use super::talk::{AT_ONCE, Talk};
+use super::talk::{AT_ONCE, SOON, Talk};
 
 /// A tool loop whose every tenth call asks for a summary, which then stands for all that was said.
 pub(super) fn summed_up() -> Vec<Call> {
@@ -19,6 +19,34 @@ pub(super) fn summed_up() -> Vec<Call> {
         }
         talk.turn();
         talk.send(AT_ONCE);
+    }
+    talk.calls
+}
+
+/// A chat whose last message brings what was looked up for it, which the history leaves out.
+pub(super) fn looked_up() -> Vec<Call> {
+    let mut talk = Talk::new(9);
+    for _ in 0..24 {
+        talk.turn();
+        let found = talk.words.text(250);
+        let question = talk.send(SOON).conversation.messages.last_mut();
+        if let Some(question) = question {
+            question.content.insert(0, ContentBlock::Text(found));
+        }
+    }
+    talk.calls
+}
+
+/// A chat in which every message of the user is sent, edited and sent again.
+pub(super) fn edited() -> Vec<Call> {
+    let mut talk = Talk::new(10);
+    for _ in 0..12 {
+        talk.turn();
+        let draft = vec![ContentBlock::Text(talk.words.text(50))];
+        if let Some(last) = talk.send(SOON).conversation.messages.last_mut() {
+            last.content = draft;
+        }
+        talk.send(SOON);
     }
     talk.calls
 }

@@ -8,8 +8,8 @@ use outcrop_converse::{
 };
 
 use super::service::Service;
-use super::strategies::{OPUS, at, prepared, rules, usage};
-use super::traces::{chat, prose, tools};
+use super::strategies::{OPUS, REMEMBERING, at, prepared, rules, run, usage};
+use super::traces::{chat, prose, tool_loop, tools};
 
 /// Two calls of a conversation, with a change before the second.
 fn miss(gap: f64, change: impl FnOnce(&mut Conversation)) -> Option<CacheMiss> {
@@ -70,6 +70,17 @@ fn the_first_thing_that_changed_is_named() {
             "a tool with another description",
             miss(30.0, |it| {
                 let tool = &mut it.tools.as_mut().expect("tools").tools[3];
+                let Tool::Spec(spec) = tool else {
+                    panic!("a tool")
+                };
+                spec.description = Some("Another.".to_owned());
+            }),
+        ),
+        (
+            "the first tool and one more",
+            miss(30.0, |it| {
+                it.tools = Some(tools(9));
+                let tool = &mut it.tools.as_mut().expect("tools").tools[0];
                 let Tool::Spec(spec) = tool else {
                     panic!("a tool")
                 };
@@ -224,4 +235,17 @@ fn an_image_that_changes_is_seen() {
         causes,
         [None, Some(Some("messages[0].content[0]".to_owned()))]
     );
+}
+
+/// What lies above the most that a model keeps was never there.
+#[test]
+fn what_is_above_the_maximum_is_not_missed() {
+    for trace in [
+        chat(120, 30.0),
+        tool_loop(12, 10, 5.0),
+        tool_loop(8, 25, 5.0),
+    ] {
+        let misses = run("amazon.nova-pro-v1:0", &trace, REMEMBERING).misses;
+        assert_eq!(misses, [""; 0]);
+    }
 }

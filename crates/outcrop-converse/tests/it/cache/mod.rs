@@ -2,6 +2,7 @@
 
 mod alternating;
 mod bills;
+mod last_message;
 mod legality;
 mod misses;
 mod odd;

@@ -100,14 +100,27 @@ fn points_of_a_conversation_are_sent_as_far_as_the_model_takes_them() {
 fn settings_without_effect_are_reported() {
     let long = conversation(&[], &[], &[ASK]);
     let short = Conversation::from("Hello");
+    let own = conversation(&[], &[POINT], &[ASK]);
     let mut pages = String::new();
-    for (name, conversation) in [("long", &long), ("short", &short)] {
+    for (name, conversation) in [("long", &long), ("short", &short), ("own", &own)] {
         for model in [OPUS, OLD, NOVA, LLAMA, ARN] {
             for ttl in [CacheTtlChoice::OneHour, CacheTtlChoice::Auto] {
                 let prepared = request(model, conversation, Some(ttl)).expect("a request");
                 writeln!(pages, "{name}, {model}, {ttl:?}: {}", page(&prepared)).expect("a string");
             }
         }
+    }
+    insta::assert_snapshot!(pages);
+}
+
+/// Whether or not the model is known, the plan has the points that are sent.
+#[test]
+fn points_of_a_conversation_are_planned_as_they_are_sent() {
+    let mut pages = String::new();
+    for model in [OPUS, ARN] {
+        let own = conversation(&[HOUR], &[POINT], &[ASK]);
+        let plan = request(model, &own, None).expect("a request").cache;
+        writeln!(pages, "{model}: {plan}").expect("a string");
     }
     insta::assert_snapshot!(pages);
 }
