@@ -401,3 +401,32 @@ fn a_secret_anywhere_in_a_line_hides_every_piece_of_it() {
     );
     assert!(!ran.stdout.contains("temperature: 0.5"), "{}", ran.page());
 }
+
+#[test]
+fn a_shared_setting_is_reported_once_with_its_models() {
+    let yaml = "\
+providers:
+  ours:
+    provider: amazon-bedrock
+    thinking_budget: 500
+models:
+  haiku: { provider: ours, model: us.anthropic.claude-haiku-4-5-20251001-v1:0 }
+  opus: { provider: ours, model: us.anthropic.claude-opus-4-5-20251101-v1:0 }
+";
+    for format in ["text", "github", "json"] {
+        let ran = outcrop(["check", "--today", "2026-01-01", "--format", format, "-"])
+            .stdin(yaml)
+            .run()
+            .ok();
+        let found = ran.stdout.matches("thinking.below-minimum").count();
+        assert_eq!(found, 1, "{}", ran.page());
+        assert!(
+            ran.stdout.contains("(models haiku, opus)"),
+            "{}",
+            ran.page()
+        );
+        if format == "json" {
+            assert_eq!(ran.json()[0]["path"], "models.haiku.thinking_budget");
+        }
+    }
+}
