@@ -88,6 +88,13 @@ impl Loaded {
         self.places.contains(path)
     }
 
+    /// The path of a setting in the declared provider that its entry has it from, such as
+    /// `providers.ours.provider_opts.region` for `models.opus.provider_opts.region`.
+    #[must_use]
+    pub fn declared_at(&self, path: &str) -> Option<String> {
+        self.places.declared_at(path)
+    }
+
     /// Whether anything in the file is wrong beyond a warning.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -93,14 +93,21 @@ impl Places {
         self.place(path).is_some()
     }
 
+    /// The path below `providers` that a setting comes from, if its entry does not write it.
+    pub(crate) fn declared_at(&self, path: &str) -> Option<String> {
+        if self.written.contains_key(path) {
+            return None;
+        }
+        let (entry, provider) =
+            upwards(path).find_map(|above| Some((above, self.inherited.get(above)?)))?;
+        let declared = format!("{provider}{}", path.strip_prefix(entry)?);
+        self.written.contains_key(&declared).then_some(declared)
+    }
+
     /// What is written at a path itself, or in the provider of its entry.
     fn place(&self, path: &str) -> Option<&Place> {
-        self.written.get(path).or_else(|| {
-            let (entry, provider) =
-                upwards(path).find_map(|above| Some((above, self.inherited.get(above)?)))?;
-            let setting = path.strip_prefix(entry)?;
-            self.written.get(&format!("{provider}{setting}"))
-        })
+        let written = self.written.get(path);
+        written.or_else(|| self.written.get(&self.declared_at(path)?))
     }
 }
 

@@ -80,8 +80,13 @@ pub enum Adjustment {
     },
     /// Interleaved thinking is switched off beside a token budget.
     InterleavedDisabled,
-    /// Interleaved thinking is asked for where the beta does nothing.
-    InterleavedNoEffect,
+    /// Interleaved thinking is asked for, or asked not to be, where the beta does nothing.
+    InterleavedNoEffect {
+        /// What was asked.
+        asked: bool,
+        /// Whether the model thinks adaptively, which interleaves by itself.
+        adaptive: bool,
+    },
     /// The model cannot rest; the least form of thinking it has is sent.
     LeastAvailable {
         /// The model's name.

@@ -109,22 +109,22 @@ fn decide_betas(
 ) -> &'static [&'static str] {
     let has_budget = matches!(thinking, Some(Thinking::Enabled { .. }));
     let asked = request.interleaved_thinking;
-    let takes_beta = match model.kind() {
-        // Of a Claude that is only assumed nobody knows; the flag is sent when it is asked for.
-        Kind::AssumedClaude => asked == Some(true),
-        _ => model.takes_interleaving_beta(),
-    };
+    // Of a Claude that is only assumed nobody knows; the flag is sent when it is asked for.
+    let is_assumed = model.kind() == Kind::AssumedClaude;
+    let takes_beta = is_assumed || model.takes_interleaving_beta();
     match (has_budget && takes_beta, asked) {
+        (true, None | Some(false)) if is_assumed => &[],
         (true, Some(false)) => {
             adjustments.push(Adjustment::InterleavedDisabled);
             &[]
         }
         (true, _) => &[INTERLEAVED_THINKING],
-        (false, Some(true)) => {
-            adjustments.push(Adjustment::InterleavedNoEffect);
+        (false, Some(asked)) => {
+            let adaptive = matches!(thinking, Some(Thinking::Adaptive { .. }));
+            adjustments.push(Adjustment::InterleavedNoEffect { asked, adaptive });
             &[]
         }
-        (false, _) => &[],
+        (false, None) => &[],
     }
 }
 

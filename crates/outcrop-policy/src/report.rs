@@ -68,7 +68,7 @@ impl Adjustment {
             Self::EffortLowered { .. } => ("thinking.effort-lowered", Warning, BUDGET),
             Self::EffortUnknown { .. } => ("thinking.effort-unknown", Warning, BUDGET),
             Self::InterleavedDisabled => ("interleaved.disabled", Warning, INTERLEAVED),
-            Self::InterleavedNoEffect => ("interleaved.no-effect", Info, INTERLEAVED),
+            Self::InterleavedNoEffect { .. } => ("interleaved.no-effect", Info, INTERLEAVED),
             Self::LeastAvailable { .. } => ("thinking.least-available", Info, BUDGET),
             Self::MaxTokensAboveModelLimit { .. } => ("max-tokens.above-model-limit", Refusal, "max_tokens"),
             Self::MinimalCountsAsLow => ("thinking.minimal-as-low", Info, BUDGET),

@@ -101,10 +101,9 @@ impl fmt::Display for Adjustment {
                 "without interleaved thinking the budget may be ignored between tool calls; \
                  remove `interleaved_thinking: false` to send the beta flag",
             ),
-            Self::InterleavedNoEffect => f.write_str(
-                "`interleaved_thinking: true` does nothing here: its beta flag belongs to token \
-                 budgets on Claude 4, 4.1 and 4.5 (adaptive thinking interleaves by itself)",
-            ),
+            Self::InterleavedNoEffect { asked, adaptive } => {
+                f.write_str(interleaving_without_effect(*asked, *adaptive))
+            }
             Self::ParallelToolCallsIgnored => f.write_str(
                 "`parallel_tool_calls: false` has no effect here: only Claude can be asked for one \
                  tool call at a time",
@@ -201,6 +200,22 @@ impl fmt::Display for Adjustment {
             Self::ToolChoiceMadeAuto => f.write_str(
                 "the tool choice is sent as `auto`: Claude refuses a forced one while it thinks",
             ),
+        }
+    }
+}
+
+fn interleaving_without_effect(asked: bool, adaptive: bool) -> &'static str {
+    match (asked, adaptive) {
+        (true, _) => {
+            "`interleaved_thinking: true` does nothing here: its beta flag belongs to token budgets \
+             on Claude 4, 4.1 and 4.5 (adaptive thinking interleaves by itself)"
+        }
+        (false, true) => {
+            "adaptive thinking interleaves by itself; `interleaved_thinking: false` has no effect"
+        }
+        (false, false) => {
+            "`interleaved_thinking: false` does nothing here: the beta flag that it leaves out \
+             belongs to token budgets on Claude 4, 4.1 and 4.5"
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a file means: everything there is to say about it, in the order of the text.
 
+mod shared;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -30,7 +32,8 @@ pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
     /// The setting it concerns, such as `models.opus.thinking_budget`, also where it is not
-    /// written; empty for the file as a whole.
+    /// written; empty for the file as a whole. Where several models have the setting from one
+    /// place, it is that of the first, and the message names the models.
     pub path: String,
     /// The bytes of the text that it concerns.
     pub span: Range<usize>,
@@ -42,6 +45,18 @@ pub struct Finding {
     pub message: String,
     /// What to write instead, where the message does not say it.
     pub help: Option<String>,
+}
+
+/// What is found of a model.
+struct Found {
+    finding: Finding,
+    /// The name of the model.
+    model: String,
+    /// The setting that the finding points at, or would if it were written.
+    setting: String,
+    /// The same inside the entry, and where its key stands, if other models may have it from
+    /// there too.
+    shareable: Option<(&'static str, Range<usize>)>,
 }
 
 impl Finding {
@@ -95,26 +110,29 @@ impl Finding {
 /// ```
 #[must_use]
 pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
-    let most = findings.len() + MOST;
+    let (mut found, mut reviewed) = (Vec::new(), Vec::new());
     let mut is_cut = false;
     let prompt = Conversation::from(PROMPT);
     for model in &loaded.models {
-        if findings.len() >= most {
+        if found.len() >= MOST {
             is_cut = true;
             break;
         }
+        reviewed.push(model.name.as_str());
         let model = Model::named(&model.name, model.config.clone());
         let adjustments = judge(&model, &prompt, today);
-        findings.extend(adjustments.map(|adjustment| locate(loaded, &model, &adjustment)));
+        found.extend(adjustments.map(|adjustment| locate(loaded, &model, &adjustment)));
     }
     for draft in loaded.drafts() {
-        if findings.len() >= most {
+        if found.len() >= MOST {
             is_cut = true;
             break;
         }
-        findings.extend(review_draft(loaded, draft, &prompt, today));
+        reviewed.push(&draft.name);
+        found.extend(review_draft(loaded, draft, &prompt, today));
     }
+    let mut findings: Vec<Finding> = loaded.diagnostics.iter().map(Finding::from).collect();
+    findings.extend(shared::gather(loaded, &reviewed, found));
     findings.sort_by_key(|finding| (finding.span.start, Reverse(finding.severity)));
     if is_cut {
         findings.push(more_findings());
@@ -124,12 +142,7 @@ pub fn review(loaded: &Loaded, today: Date) -> Vec<Finding> {
 
 /// What holds of a model however its unreadable settings are mended, in the words for the one that
 /// has none of them.
-fn review_draft(
-    loaded: &Loaded,
-    draft: &Draft,
-    prompt: &Conversation,
-    today: Date,
-) -> Vec<Finding> {
+fn review_draft(loaded: &Loaded, draft: &Draft, prompt: &Conversation, today: Date) -> Vec<Found> {
     let variants = draft
         .variants
         .iter()
@@ -141,8 +154,8 @@ fn review_draft(
     });
     let mut findings = reviews.next().unwrap_or_default();
     for others in reviews {
-        findings.retain(|finding| {
-            let mut others = others.iter();
+        findings.retain(|Found { finding, .. }| {
+            let mut others = others.iter().map(|other| &other.finding);
             others.any(|other| (other.code, &other.path) == (finding.code, &finding.path))
         });
     }
@@ -209,24 +222,25 @@ fn written_region(model: &Model) -> Option<&str> {
 }
 
 /// Brings an adjustment to its place in the text.
-fn locate(loaded: &Loaded, model: &Model, adjustment: &Adjustment) -> Finding {
+fn locate(loaded: &Loaded, model: &Model, adjustment: &Adjustment) -> Found {
     let entry = entry_path(model.name());
     let path = adjustment.path(Some(&entry));
     let instead = INSTEAD
         .iter()
         .find(|(setting, _)| is_setting(&path, &entry, setting) && !loaded.is_written(&path))
-        .map(|(_, instead)| format!("{entry}.{instead}"));
-    let pointed_at = instead.as_deref().unwrap_or(&path);
+        .map(|(_, instead)| *instead);
+    let setting = instead.map(|instead| format!("{entry}.{instead}"));
+    let setting = setting.unwrap_or_else(|| path.clone());
     let location = if is_about_key(adjustment) {
-        loaded.locate_key(pointed_at)
+        loaded.locate_key(&setting)
     } else {
-        loaded.locate(pointed_at)
+        loaded.locate(&setting)
     };
     let severity = match adjustment.severity() {
         outcrop_policy::Severity::Info => Severity::Info,
         outcrop_policy::Severity::Warning => Severity::Warning,
     };
-    Finding {
+    let finding = Finding {
         code: adjustment.code(),
         severity,
         span: location.map_or(0..0, |location| location.span.clone()),
@@ -235,6 +249,19 @@ fn locate(loaded: &Loaded, model: &Model, adjustment: &Adjustment) -> Finding {
         message: adjustment.to_string(),
         help: help(model, adjustment),
         path,
+    };
+    let of_policy = match adjustment {
+        Adjustment::Policy(adjustment) => Some(adjustment.path()),
+        _ => None,
+    };
+    let key = loaded.locate_key(&setting);
+    let key = key.filter(|_| loaded.is_written(&setting));
+    let key = key.map(|key| key.span.clone());
+    Found {
+        finding,
+        model: model.name().to_owned(),
+        setting,
+        shareable: instead.or(of_policy).zip(key),
     }
 }
 

@@ -353,3 +353,80 @@ fn more_is_said_to_be_left_out_only_where_it_is() {
         assert_eq!(ran.stdout.contains("file.more-findings"), more, "{count}");
     }
 }
+
+#[test]
+fn of_a_file_that_is_one_line_each_finding_shows_its_own_piece() {
+    let entry = |name: usize| {
+        format!(
+            "\"größer-{name}\":{{\"provider\":\"amazon-bedrock\",\"model\":\
+             \"global.anthropic.claude-opus-4-8\",\"temperature\":0.{name}}}"
+        )
+    };
+    let entries: Vec<_> = (100..300).map(entry).collect();
+    let yaml = format!("{{\"models\":{{{}}}}}", entries.join(","));
+    let ran = outcrop(["check", "-"]).stdin(yaml.as_str()).run().ok();
+    let blocks: Vec<_> = ran.stdout.split("\n\n").collect();
+    for (name, block) in (100..300).zip(blocks) {
+        let at = yaml.find(&format!("\"temperature\":0.{name}")).unwrap();
+        let column = yaml[..at].chars().count() + 1;
+        assert!(
+            block.starts_with(&format!("-:1:{column}: warning ")),
+            "{block}"
+        );
+        assert!(
+            block.contains(&format!("\"temperature\":0.{name}")),
+            "{block}"
+        );
+        let lines: Vec<_> = block.lines().collect();
+        let widest = lines.iter().map(|line| line.chars().count()).max();
+        assert!(widest < Some(160), "{block}");
+        let marked = lines[3].chars().position(|mark| mark == '^').unwrap();
+        let shown: String = lines[2].chars().skip(marked).collect();
+        assert!(shown.starts_with("\"temperature\""), "{block}");
+    }
+}
+
+#[test]
+fn a_secret_anywhere_in_a_line_hides_every_piece_of_it() {
+    let far = "x".repeat(2_000);
+    let yaml = format!(
+        "{{models: {{m: {{provider: amazon-bedrock, model: global.anthropic.claude-opus-4-8, \
+         temperature: 0.5}}}}, x: {far}, api_key: sk-SECRET}}"
+    );
+    let ran = outcrop(["check", "-"]).stdin(yaml.as_str()).run();
+    assert!(
+        ran.stdout.contains("the line is not shown"),
+        "{}",
+        ran.page()
+    );
+    assert!(!ran.stdout.contains("temperature: 0.5"), "{}", ran.page());
+}
+
+#[test]
+fn a_shared_setting_is_reported_once_with_its_models() {
+    let yaml = "\
+providers:
+  ours:
+    provider: amazon-bedrock
+    thinking_budget: 500
+models:
+  haiku: { provider: ours, model: us.anthropic.claude-haiku-4-5-20251001-v1:0 }
+  opus: { provider: ours, model: us.anthropic.claude-opus-4-5-20251101-v1:0 }
+";
+    for format in ["text", "github", "json"] {
+        let ran = outcrop(["check", "--today", "2026-01-01", "--format", format, "-"])
+            .stdin(yaml)
+            .run()
+            .ok();
+        let found = ran.stdout.matches("thinking.below-minimum").count();
+        assert_eq!(found, 1, "{}", ran.page());
+        assert!(
+            ran.stdout.contains("(models haiku, opus)"),
+            "{}",
+            ran.page()
+        );
+        if format == "json" {
+            assert_eq!(ran.json()[0]["path"], "models.haiku.thinking_budget");
+        }
+    }
+}

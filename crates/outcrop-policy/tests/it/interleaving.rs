@@ -41,7 +41,7 @@ fn other_models_never_get_the_beta() {
     check(
         "claude-sonnet-4-6",
         "budget=8192 interleaved=false",
-        "enabled:8192 | thinking.budget-deprecated",
+        "enabled:8192 | thinking.budget-deprecated interleaved.no-effect",
     );
     check("claude-opus-4-6-v1", "budget=adaptive", "adaptive:high |");
 }
@@ -64,7 +64,6 @@ fn asking_for_it_where_it_does_nothing_is_reported() {
         "interleaved=true",
         &format!("| {no_effect}"),
     );
-    check("claude-sonnet-4-5", "interleaved=false", "|");
     check(
         "amazon.nova-lite-v1:0",
         "interleaved=true",
@@ -74,5 +73,36 @@ fn asking_for_it_where_it_does_nothing_is_reported() {
         "claude-sonnet-4-5",
         "budget=500 interleaved=true",
         &format!("| thinking.below-minimum {no_effect}"),
+    );
+}
+
+#[test]
+fn asking_for_none_where_that_does_nothing_is_reported() {
+    for (model, settings, sent) in [
+        ("claude-haiku-4-5", "", "|"),
+        ("claude-opus-4-8", "", "|"),
+        (
+            "claude-opus-4-8",
+            "budget=8192",
+            "adaptive:medium | thinking.coerced-to-adaptive thinking.display-omitted",
+        ),
+        (
+            "claude-opus-4-8",
+            "budget=adaptive/high",
+            "adaptive:high | thinking.display-omitted",
+        ),
+        ("claude-3-7-sonnet", "budget=8192", "enabled:8192 |"),
+        ("claude-haiku-4-5", "budget=500", "| thinking.below-minimum"),
+        ("amazon.nova-lite-v1:0", "", "|"),
+    ] {
+        let settings = format!("{settings} interleaved=false");
+        let sent = format!("{sent} interleaved.no-effect");
+        check(model, settings.trim_start(), &sent);
+    }
+    // Whether it does nothing to a model that nobody knows is not known either.
+    check(
+        "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc",
+        "budget=8192 interleaved=false",
+        "enabled:8192 | model.unknown",
     );
 }

@@ -116,7 +116,7 @@ proptest! {
         prop_assert_eq!(decision.makes_tool_choice_auto, has("tool-choice."));
         prop_assert!(request.forces_tool_use || !decision.makes_tool_choice_auto);
         let beta_as_asked = request.interleaved_thinking != Some(decision.betas.is_empty());
-        prop_assert!(beta_as_asked || has("interleaved.") || request.interleaved_thinking == Some(false));
+        prop_assert!(beta_as_asked || has("interleaved."));
     }
 
     #[test]

@@ -20,6 +20,8 @@ fn every_adjustment_is_a_sentence_with_its_numbers() {
         ("claude-sonnet-4-5", "budget=-5"),
         ("claude-sonnet-4-5", "budget=8192 interleaved=false"),
         ("claude-3-7-sonnet", "budget=8192 interleaved=true"),
+        ("claude-3-7-sonnet", "budget=8192 interleaved=false"),
+        ("claude-opus-4-8", "budget=adaptive interleaved=false"),
         ("claude-sonnet-4-5", "t=0.5 p=0.9"),
         ("claude-sonnet-4-5", "budget=8192 t=0.5 p=0.9 k=40"),
         ("claude-sonnet-4-5", "max=64001"),

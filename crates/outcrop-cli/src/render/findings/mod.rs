@@ -2,6 +2,7 @@
 
 mod github;
 mod json;
+mod place;
 mod secrets;
 mod text;
 

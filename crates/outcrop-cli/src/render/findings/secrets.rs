@@ -19,29 +19,50 @@ const SECRETIVE: [&str; 9] = [
 /// How many lines above are searched for the key of a value of several lines.
 const FARTHEST: usize = 100;
 
-/// Whether a secret may stand in some lines of a text, which a finding at `path` is about: in the
-/// value of a key that is made for one, be the key in these lines, above them or the finding's own,
-/// or as a URL with a user in it.
-pub(super) fn may_hold_a_secret(text: &str, lines: Range<usize>, path: &str) -> bool {
-    let Some(shown) = text.get(lines.clone()) else {
-        return true;
-    };
-    let own = path.rsplit('.').next().unwrap_or(path);
-    // Without a key of their own, the lines are a value, or a part of one.
-    let is_value = pairs(shown).next().is_none();
-    let above = text.get(..lines.start).filter(|_| is_value);
-    let above = above.and_then(|before| key_above(before, indentation(shown)));
-    let is_secret_value = |key: &str| {
-        is_value
-            && shown
-                .lines()
-                .any(|line| is_secret(key, line.trim_matches(is_dress)))
-    };
-    pairs(shown).any(|(key, value)| is_secret(key, value))
-        || is_secret_value(own)
-        || above.is_some_and(is_secret_value)
-        || is_api_key(shown)
-        || shown.to_lowercase().split("://").skip(1).any(has_user)
+/// What some lines of a text say about secrets in them.
+pub(super) struct Verdict {
+    /// Whether a secret may stand in them, whichever finding is about them.
+    hides: bool,
+    /// Whether they are a value, or a part of one, since they have no key of their own.
+    is_value: bool,
+}
+
+impl Verdict {
+    /// Judges whole lines: a secret may stand in the value of a key that is made for one, be the
+    /// key in these lines or above them, or as a URL with a user in it.
+    pub(super) fn on(text: &str, lines: Range<usize>) -> Self {
+        let (before, shown) = (text.get(..lines.start), text.get(lines));
+        let (Some(before), Some(shown)) = (before, shown) else {
+            return Self {
+                hides: true,
+                is_value: true,
+            };
+        };
+        let is_value = pairs(shown).next().is_none();
+        let above = is_value.then(|| key_above(before, indentation(shown)));
+        Self {
+            hides: above
+                .flatten()
+                .is_some_and(|key| is_secret_value(key, shown))
+                || pairs(shown).any(|(key, value)| is_secret(key, value))
+                || is_api_key(shown)
+                || shown.split("://").skip(1).any(has_user),
+            is_value,
+        }
+    }
+
+    /// Whether the lines are better not `shown` for a finding at `path`, whose key may be above
+    /// them.
+    pub(super) fn hides(&self, shown: &str, path: &str) -> bool {
+        let own = path.rsplit('.').next().unwrap_or(path);
+        self.hides || self.is_value && is_secret_value(own, shown)
+    }
+}
+
+/// Whether any of the lines of a value may be a secret.
+fn is_secret_value(key: &str, shown: &str) -> bool {
+    let mut lines = shown.lines();
+    lines.any(|line| is_secret(key, line.trim_matches(is_dress)))
 }
 
 /// Whether the value of a key may be a secret. The name of a variable, a count and a switch are
@@ -90,7 +111,10 @@ fn pairs(lines: &str) -> impl Iterator<Item = (&str, &str)> {
         let before = before.trim_end_matches(['"', '\'', ' ']);
         let key = before.rsplit(|c: char| !is_word(c)).next()?;
         let value = after.trim_start_matches(['"', '\'', ' ', '\t']);
-        let end = value.find(['"', '\'', ' ', ',', '}', '\n', '\r']);
+        // The next sign is in the value, as the end of it, so that no text is read twice.
+        let end = value.find(['"', '\'', ' ', ',', '}', '\n', '\r', ':', '=']);
+        let is_sign = |end: usize| value[end..].starts_with([':', '=']);
+        let end = end.map(|end| end + usize::from(is_sign(end)));
         let value = end.map_or(value, |end| value.split_at(end).0);
         (!key.is_empty()).then_some((key, value))
     })
@@ -135,12 +159,12 @@ fn has_user(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_hold_a_secret;
+    use super::Verdict;
 
     /// The last line of a text, looked at for a finding at a path.
     fn hides(text: &str, path: &str) -> bool {
         let start = text.rfind('\n').map_or(0, |end| end + 1);
-        may_hold_a_secret(text, start..text.len(), path)
+        Verdict::on(text, start..text.len()).hides(&text[start..], path)
     }
 
     #[test]
@@ -153,6 +177,9 @@ mod tests {
             "    aws_bearer_token_bedrock: sk-abc",
             "    tokenKey: sk-abc",
             "    tokenKey= sk-abc",
+            "    token: ABC=",
+            "    token: USER:ABC",
+            "    token: true:ABC",
             "    authorization: Bearer sk-abc",
             "    profile: ABSKQmVkcm9ja0FQSUtleS1",
             "    bedrock-api-key-YmVkcm9jay5hbWF6",

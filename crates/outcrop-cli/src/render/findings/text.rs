@@ -1,16 +1,15 @@
 //! Findings for people: a line for programs and eyes alike, then the place in the file.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::Level;
 use anstyle::Style;
 use outcrop::Finding;
 use outcrop::config::Severity;
 
 use super::Checked;
-use super::secrets::may_hold_a_secret;
+use super::place::Places;
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::render::failure::print as print_failure;
@@ -31,11 +30,12 @@ pub(crate) fn print(files: &[Checked]) -> Result<(), Failure> {
             }
         };
         sums.push(sum(checked, configuration));
+        let mut places = Places::of(&configuration.text);
         for found in &checked.findings {
             let text = match found.severity {
                 Severity::Info => remark(&configuration.path, found),
                 Severity::Warning | Severity::Error => {
-                    finding(&configuration.path, &configuration.text, found)
+                    placed(&configuration.path, &mut places, found)
                 }
             };
             page.push_str(&text);
@@ -64,8 +64,12 @@ fn remark(path: &Path, finding: &Finding) -> String {
     format!("{DIM}{file}:{line}:{column}: {severity} {code}: {message}{help}{DIM:#}")
 }
 
-/// What has to be changed, with its place in the file.
+/// What has to be changed, with its place in the text of the file.
 pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
+    placed(path, &mut Places::of(text), finding)
+}
+
+fn placed(path: &Path, places: &mut Places<'_>, finding: &Finding) -> String {
     let Finding {
         line,
         column,
@@ -79,8 +83,8 @@ pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
     let mut rendered = format!(
         "{STRONG}{file}:{line}:{column}{STRONG:#}: {style}{severity}{style:#} {code}: {message}\n"
     );
-    if !text.is_empty() {
-        rendered.push_str(&place(text, finding, level));
+    if let Some(place) = places.show(finding, level) {
+        rendered.push_str(&place);
         rendered.push('\n');
     }
     if let Some(help) = &finding.help {
@@ -88,30 +92,6 @@ pub(crate) fn finding(path: &Path, text: &str, finding: &Finding) -> String {
         let _ = writeln!(rendered, "   {INFO}help{INFO:#}: {help}");
     }
     rendered
-}
-
-/// The lines of a finding with its span underlined.
-fn place(text: &str, finding: &Finding, level: Level<'static>) -> String {
-    let lines = lines_of(text, &finding.span);
-    if may_hold_a_secret(text, lines.clone(), &finding.path) {
-        return format!("   {DIM}(the line is not shown: it may hold a secret){DIM:#}");
-    }
-    let span = finding.span.start - lines.start..finding.span.end - lines.start;
-    let annotation = AnnotationKind::Primary.span(span);
-    // A snippet looks at all the text it is given.
-    let snippet = Snippet::source(text.get(lines).unwrap_or_default())
-        .line_start(finding.line)
-        .annotation(annotation);
-    let group = Group::with_level(level).element(snippet);
-    Renderer::styled().render(&[group])
-}
-
-/// The bytes of the lines that a span touches.
-fn lines_of(text: &str, span: &Range<usize>) -> Range<usize> {
-    let (before, after) = (text.get(..span.start), text.get(span.end..));
-    let start = before.and_then(|before| before.rfind(['\n', '\r']));
-    let end = after.and_then(|after| after.find(['\n', '\r']));
-    start.map_or(0, |end| end + 1)..end.map_or(text.len(), |length| span.end + length)
 }
 
 fn appearance(severity: Severity) -> (Style, Level<'static>) {
