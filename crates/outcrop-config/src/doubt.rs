@@ -61,7 +61,12 @@ impl Doubt<'_> {
             },
             span: place.map_or(entry.key_span(index), |place| index.span(place)),
             message: self.message(entry, place.is_some()),
-            help: Some(kind.help(entry, place.is_some())),
+            help: Some(match self {
+                Self::Misspelt { meant, .. } if *meant != BEDROCK => {
+                    format!("write provider: {meant}, as the file declares it")
+                }
+                _ => kind.help(entry, place.is_some()),
+            }),
         }
     }
 
