@@ -49,7 +49,7 @@ models:
 - The first line above gives an editor the [schema](../schemas/outcrop.schema.json), which offers
   the keys and their values, shows what this page says, and marks what `outcrop check` refuses, but
   for a few things: a schema cannot see NaN and infinities, keys that stand twice, nor that `8192.0`
-  was written for an integer, and of several documents it judges each, where only the first is read.
+  or `1e4` was written for an integer, and of several documents it judges each, where only the first is read.
   Nor can it see whose provider is declared: entries of one are judged by `outcrop check` alone.
   It marks budgets below 1024 tokens other than 0 besides, for which `outcrop check` warns.
 
@@ -75,10 +75,14 @@ models:
     provider_opts: { region: eu-west-1 } # and the profile of `bedrock-eu`
 ```
 
-Every key of an entry but `model` may stand there, and is read as strictly. A list or a map is taken
-over or replaced as a whole. A provider names no other declared one. With an `api_type`,
-docker-agent calls an API of OpenAI, and such entries are not read (`config.not-read`). Providers
-that are not Bedrock are left alone.
+Every key of an entry that does something may stand there, but for `model`, and is read as strictly;
+and of those that do nothing, what docker-agent takes in a provider: `frequency_penalty`,
+`presence_penalty`, `base_url`, `task_budget`, `auth`, `compaction_model`, `unload_api` and an empty
+`api_type`. A list or a map is taken over or replaced as a whole. A provider names no other declared
+one. With an `api_type`, docker-agent calls an API of OpenAI, and entries that name the provider are
+not read (`config.not-read`); those of `amazon-bedrock` itself are, without anything from a provider
+of that name. Providers that are not Bedrock are left alone, unless one looks as if it should be
+(`config.provider-misspelt`, `config.provider-missing`).
 ";
 
 /// The whole page. `codes` is the page that explains the codes.
@@ -223,7 +227,7 @@ fn ignored(page: &mut String) {
          nothing here, which `option.ignored`\nsays where one is set:\n\n",
     );
     for key in keys().filter(|key| is_foreign(key)) {
-        line(page, format_args!("- `{}`", key.name));
+        line(page, format_args!("- `{}`", key.path));
     }
 }
 
@@ -248,7 +252,8 @@ mod tests {
         let codes = fs::read_to_string(root().join("docs/diagnostics.md")).expect("the page");
         let page = page(&codes).expect("every area");
         for key in keys() {
-            assert!(page.contains(&format!("`{}`", key.name)), "{}", key.path);
+            let shown = if is_foreign(key) { key.path } else { key.name };
+            assert!(page.contains(&format!("`{shown}`")), "{}", key.path);
         }
         let headings = page.lines().filter(|line| line.starts_with('#'));
         let anchors: Vec<_> = headings

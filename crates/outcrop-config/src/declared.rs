@@ -7,9 +7,11 @@ use serde_yaml::{Mapping, Value};
 
 use crate::conflict;
 use crate::diagnostic::Code;
+use crate::doubt::{Doubt, Kind, near_provider};
 use crate::entry::{self, Entry, Read};
 use crate::findings::{Finding, Findings};
 use crate::locate::Places;
+use crate::misplaced;
 use crate::provider::{BEDROCK, is_close};
 use crate::yaml::{self, Index};
 
@@ -45,23 +47,30 @@ impl<'a> Declared<'a> {
         findings: &mut Findings,
     ) -> Self {
         let all = file.get("providers").and_then(Value::as_mapping);
+        misplaced::look(file, index, findings);
         let pair = index.root().and_then(|root| index.pair(root, "providers"));
         let mut ours = HashMap::new();
         for (name, value) in all.into_iter().flatten() {
-            let (Some(name), Some(mapping)) = (name.as_str(), value.as_mapping()) else {
+            let Some(name) = name.as_str().filter(|_| !findings.is_full()) else {
                 continue;
             };
-            if has_api_type(mapping) || findings.is_full() {
-                continue;
-            }
             let node = pair.map(|pair| pair.value);
             let at = Entry::find(index, "providers", node, name, value);
-            if !is_bedrock(mapping) {
-                let provider = mapping.get("provider").and_then(Value::as_str);
-                let doubt = provider.and_then(|provider| doubtful(provider, all, &at, index));
-                doubt.into_iter().for_each(|finding| findings.push(finding));
+            let Some(mapping) = value.as_mapping().filter(|mapping| is_ours(mapping)) else {
+                let is_used = || is_named(name, file);
+                let finding = if name == BEDROCK && value.is_mapping() {
+                    Some(unheard(&at, index))
+                } else if misplaced::is_told(all, &at) {
+                    None
+                } else {
+                    let doubt = doubt(&at, all, is_used);
+                    doubt.map(|doubt| doubt.finding(Kind::Provider, &at, index))
+                };
+                finding
+                    .into_iter()
+                    .for_each(|finding| findings.push(finding));
                 continue;
-            }
+            };
             let errors = findings.errors();
             let is_twice = !findings.errors_within(&at.path).is_empty();
             let read = entry::read_defaults(mapping, &at, index, places, findings);
@@ -84,6 +93,12 @@ impl<'a> Declared<'a> {
     /// Whether the file declares a provider of that name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.all.is_some_and(|all| all.contains_key(name))
+    }
+
+    /// The names of all that the file declares.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        let all = self.all.into_iter().flatten();
+        all.filter_map(|(name, _)| name.as_str())
     }
 
     /// What a provider gives to its models, if it is Amazon Bedrock.
@@ -118,25 +133,90 @@ fn has_api_type(declared: &Mapping) -> bool {
     api_type.is_some_and(|api_type| !api_type.is_empty())
 }
 
-/// What to say of a declared provider whose own provider is none that docker-agent has, though it
-/// may be meant to be ours.
-fn doubtful(
-    provider: &str,
+/// Whether a declared provider gives settings to our models.
+fn is_ours(declared: &Mapping) -> bool {
+    is_bedrock(declared) && !has_api_type(declared)
+}
+
+/// Whether any model is of a provider.
+fn is_named(provider: &str, file: &Mapping) -> bool {
+    let models = file.get("models").and_then(Value::as_mapping);
+    let mut models = models.into_iter().flat_map(Mapping::values);
+    models.any(|model| model.get("provider").and_then(Value::as_str) == Some(provider))
+}
+
+/// Why a declared provider that is not ours may be meant to be. One without a `provider` is OpenAI's
+/// in docker-agent, and so is in order unless models name it and it has what only Bedrock takes.
+fn doubt<'a>(
+    at: &Entry<'a>,
     all: Option<&Mapping>,
-    at: &Entry<'_>,
-    index: &Index<'_>,
-) -> Option<Finding> {
-    let declared = all.and_then(|all| all.get(provider)?.as_mapping());
-    let message = if declared.is_some_and(is_bedrock) {
-        format!("a declared provider names no other, as `{provider}` is; did you mean `{BEDROCK}`?")
-    } else if is_close(provider) {
-        format!("no such provider: `{provider}`; did you mean `{BEDROCK}`?")
-    } else {
-        return None;
+    is_used: impl Fn() -> bool,
+) -> Option<Doubt<'a>> {
+    let Value::Mapping(mapping) = at.value else {
+        return Some(Doubt::Missing);
     };
-    let help = format!("only providers with provider: {BEDROCK} are read");
-    let code = Code::ConfigProviderMisspelt;
-    Some(about_provider(code, message, help, at, index))
+    if has_api_type(mapping) {
+        return None;
+    }
+    let is_elsewhere = mapping.contains_key("base_url");
+    match mapping.get("provider") {
+        Some(Value::String(provider)) => {
+            let named = all.and_then(|all| all.get(provider)?.as_mapping());
+            if named.is_some_and(is_bedrock) {
+                return Some(Doubt::Chained(provider));
+            }
+            is_close(provider).then_some(Doubt::Misspelt {
+                written: provider,
+                meant: BEDROCK,
+            })
+        }
+        Some(Value::Null) if is_elsewhere => None,
+        Some(_) => Some(Doubt::Missing),
+        None => {
+            let near = near_provider(mapping).filter(|key| {
+                let value = mapping.get(key).and_then(Value::as_str);
+                value.is_some_and(|value| value == BEDROCK || is_close(value))
+            });
+            let is_meant = || has_bedrock_options(mapping) || (is_close(at.name) && !is_elsewhere);
+            near.map(Doubt::KeyMisspelt)
+                .or_else(|| (is_meant() && is_used()).then_some(Doubt::Missing))
+        }
+    }
+}
+
+/// Whether anything is set that no other provider of docker-agent takes.
+fn has_bedrock_options(declared: &Mapping) -> bool {
+    let options = declared.get("provider_opts").and_then(Value::as_mapping);
+    options.is_some_and(|options| {
+        [
+            "region",
+            "profile",
+            "role_arn",
+            "role_session_name",
+            "external_id",
+            "endpoint_url",
+        ]
+        .iter()
+        .any(|key| options.contains_key(key))
+    })
+}
+
+/// What to say of a provider that has the name of Bedrock itself and is not Bedrock: the models of
+/// that name are Bedrock's all the same.
+fn unheard(at: &Entry<'_>, index: &Index<'_>) -> Finding {
+    let declared = at.value.as_mapping();
+    let (why, help) = if declared.is_some_and(is_bedrock) {
+        ("has an `api_type`", "leave out the `api_type`".to_owned())
+    } else {
+        let help = format!("write provider: {BEDROCK} in it");
+        ("is not of `provider: amazon-bedrock`", help)
+    };
+    let message = format!(
+        "the models of `{BEDROCK}` have nothing from this provider of the same name, since it {why}"
+    );
+    let mut finding = at.finding(index, Code::ConfigConflict, message);
+    finding.help = Some(format!("{help}, or give it another name"));
+    finding
 }
 
 /// What to say of an entry whose provider is called by another API.

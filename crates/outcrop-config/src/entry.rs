@@ -235,7 +235,8 @@ fn read_provider_opts(
         }
         let read = reading.config.provider_opts.set(name, Source(value));
         let takes = |value: &Value| is_taken(ProviderOpts::default().set(name, Source(value)));
-        reading.judge(&at, ProviderOpts::KEYS.iter(), read, takes, index, findings);
+        let keys = key::option_keys();
+        reading.judge(&at, keys, read, takes, index, findings);
     }
 }
 

@@ -111,6 +111,12 @@ pub(crate) const FOREIGN: &[Key] = &foreign([
     "cost",
 ]);
 
+/// What docker-agent accepts in `provider_opts` of every provider and nothing here acts on.
+const FOREIGN_OPTIONS: &[Key] = &[Key {
+    path: "provider_opts.context_size",
+    ..foreign(["context_size"])[0]
+}];
+
 /// What docker-agent accepts in a declared provider alone.
 const DECLARED_ALONE: &[Key] = &foreign(["api_type", "unload_api"]);
 
@@ -149,7 +155,12 @@ const fn foreign<const N: usize>(names: [&'static str; N]) -> [Key; N] {
 /// assert!(region.is_some_and(|key| key.summary().contains("region")));
 /// ```
 pub fn keys() -> impl Iterator<Item = &'static Key> {
-    entry_keys().chain(ProviderOpts::KEYS)
+    entry_keys().chain(option_keys())
+}
+
+/// The keys of `provider_opts`.
+pub(crate) fn option_keys() -> impl Iterator<Item = &'static Key> + Clone {
+    ProviderOpts::KEYS.iter().chain(FOREIGN_OPTIONS)
 }
 
 /// The keys of an entry itself.
@@ -166,7 +177,7 @@ pub(crate) fn declared_keys() -> impl Iterator<Item = &'static Key> + Clone {
     entry_keys().filter(is_declared).chain(DECLARED_ALONE)
 }
 
-/// The only element of a list, if it has one.
+/// The first element of a list, which has at most one: what may be left out of a row.
 pub(crate) const fn first(defaults: &[&'static str]) -> Option<&'static str> {
     match defaults {
         [default, ..] => Some(default),

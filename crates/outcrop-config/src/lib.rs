@@ -34,6 +34,7 @@
 mod conflict;
 mod declared;
 mod diagnostic;
+mod doubt;
 mod draft;
 mod entry;
 mod findings;
@@ -41,6 +42,7 @@ mod habits;
 mod key;
 mod load;
 mod locate;
+mod misplaced;
 mod model_config;
 mod nearest;
 mod path;
@@ -75,7 +77,8 @@ pub use yaml::LARGEST_FILE;
 /// The JSON Schema of a configuration file, draft-07, for editors and validators.
 ///
 /// It refuses what [`load`] calls an error, and integer thinking budgets below 1024 other than 0,
-/// which are errors on no model but useless on all. It cannot see what is only visible in YAML:
-/// duplicate keys, and whether `8192.0` or `1e4` was written for an integer; nor does it know that
-/// an entry's provider is declared as Bedrock under `providers`.
+/// for which [`load`] has no error and `outcrop check` a warning. It cannot see NaN and infinities,
+/// keys that stand twice, nor that `8192.0` or `1e4` was written for an integer; of several documents
+/// it judges each, where [`load`] reads the first; and it does not know that an entry's provider is
+/// declared as Bedrock under `providers`.
 pub const SCHEMA: &str = include_str!("../../../schemas/outcrop.schema.json");

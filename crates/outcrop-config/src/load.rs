@@ -6,6 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::declared::{self, Declared};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::doubt::Kind;
 use crate::draft::{Draft, keys_at};
 use crate::entry::{self, Entry, Read};
 use crate::findings::{Finding, Findings};
@@ -244,7 +245,7 @@ fn walk_entry(
             }
         }
         Whose::AnotherApi(name) => findings.push(declared::another_api(name, entry, index)),
-        Whose::Unknown(advice) => findings.push(advice.finding(entry, index)),
+        Whose::Unknown(advice) => findings.push(advice.finding(Kind::Model, entry, index)),
         Whose::Other => {}
     }
 }

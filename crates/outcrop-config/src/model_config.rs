@@ -88,6 +88,6 @@ impl ModelConfig {
 /// A key that is set, accepted, and does nothing.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Ignored {
-    /// The keys that lead to it inside its entry, such as `provider_opts.cache_ttl`.
+    /// The keys that lead to it inside its entry, such as `provider_opts.context_size`.
     pub path: &'static str,
 }

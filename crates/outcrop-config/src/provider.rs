@@ -3,12 +3,8 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::declared::Declared;
-use crate::diagnostic::Code;
-use crate::entry::Entry;
-use crate::findings::Finding;
-use crate::key::entry_keys;
+use crate::doubt::{Doubt, near_provider};
 use crate::nearest::nearest;
-use crate::yaml::Index;
 
 /// The provider of every entry that is read.
 pub(crate) const BEDROCK: &str = "amazon-bedrock";
@@ -30,18 +26,8 @@ pub(crate) enum Whose<'a> {
     Other,
 }
 
-/// Why an entry is perhaps meant to be ours.
-pub(crate) enum Doubt<'a> {
-    /// Its provider is close to `amazon-bedrock`.
-    Misspelt(&'a str),
-    /// It has no provider that is a text.
-    Missing,
-    /// It has none, but a key whose name is close to `provider`.
-    KeyMisspelt(&'a str),
-}
-
 /// Decides from the entry and from the providers that the file itself declares.
-pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'_>) -> Whose<'a> {
+pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'a>) -> Whose<'a> {
     let Value::Mapping(mapping) = entry else {
         return Whose::Unknown(Doubt::Missing);
     };
@@ -53,17 +39,20 @@ pub(crate) fn whose<'a>(entry: &'a Value, declared: &Declared<'_>) -> Whose<'a> 
             }
         }
         Some(Value::String(name)) if declared.has_another_api(name) => Whose::AnotherApi(name),
-        Some(Value::String(name)) if is_close(name) && !declared.has(name) => {
-            Whose::Unknown(Doubt::Misspelt(name))
-        }
-        Some(Value::String(_)) => Whose::Other,
+        Some(Value::String(name)) if declared.has(name) => Whose::Other,
+        Some(Value::String(name)) => match meant(name, declared) {
+            Some(meant) => Whose::Unknown(Doubt::Misspelt {
+                written: name,
+                meant,
+            }),
+            None => Whose::Other,
+        },
         // docker-agent lets an entry stand for several others.
         _ if mapping.contains_key("routing") || mapping.contains_key("first_available") => {
             Whose::Other
         }
         None => {
-            let mut keys = mapping.keys().filter_map(Value::as_str);
-            let meant = keys.find(|key| nearest(key, ["provider"]).is_some());
+            let meant = near_provider(mapping);
             Whose::Unknown(meant.map_or(Doubt::Missing, Doubt::KeyMisspelt))
         }
         Some(_) => Whose::Unknown(Doubt::Missing),
@@ -75,69 +64,58 @@ pub(crate) fn is_ours(entry: &Value, declared: &Declared<'_>) -> bool {
     matches!(whose(entry, declared), Whose::Bedrock { .. })
 }
 
+/// The provider of ours that a name is close to: a declared one first, and none where the name is
+/// that of another.
+fn meant<'a>(name: &str, declared: &Declared<'a>) -> Option<&'a str> {
+    if OTHERS.contains(&name) {
+        return None;
+    }
+    let near = nearest(name, declared.names().chain([BEDROCK]));
+    let ours = near.filter(|near| *near == BEDROCK || declared.defaults(near).is_some());
+    ours.or_else(|| is_close(name).then_some(BEDROCK))
+}
+
+/// Providers that docker-agent has by itself (its documentation, "Model Providers"), and services
+/// that people declare by their own names: none of these is a slip.
+static OTHERS: [&str; 32] = [
+    "anthropic",
+    "azure",
+    "baseten",
+    "cerebras",
+    "cohere",
+    "deepseek",
+    "dmr",
+    "fireworks",
+    "gemini",
+    "github-copilot",
+    "google",
+    "grok",
+    "groq",
+    "huggingface",
+    "litellm",
+    "lmstudio",
+    "minimax",
+    "mistral",
+    "moonshot",
+    "nebius",
+    "nvidia",
+    "ollama",
+    "openai",
+    "opencode-go",
+    "opencode-zen",
+    "openrouter",
+    "ovhcloud",
+    "perplexity",
+    "requesty",
+    "together",
+    "vllm",
+    "xai",
+];
+
 /// Whether a name is meant to be that of Amazon Bedrock, or may well be.
 pub(crate) fn is_close(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.contains("bedrock")
         || ["amazon", "aws"].contains(&&*lower)
         || nearest(name, [BEDROCK, "aws-bedrock", "bedrock"]).is_some()
-}
-
-impl Doubt<'_> {
-    /// The key that it is about.
-    fn key(&self) -> &str {
-        match self {
-            Self::KeyMisspelt(key) => key,
-            _ => "provider",
-        }
-    }
-
-    /// The warning about it, at the provider or, without one, at the entry's key.
-    pub(crate) fn finding(&self, entry: &Entry<'_>, index: &Index<'_>) -> Finding {
-        let value = match self {
-            Self::KeyMisspelt(key) => entry.pair(index, key).map(|pair| pair.key),
-            _ => entry.pair(index, "provider").map(|pair| pair.value),
-        };
-        let (code, message) = match self {
-            Self::Misspelt(name) => (
-                Code::ConfigProviderMisspelt,
-                format!("no such provider: `{name}`; did you mean `{BEDROCK}`?"),
-            ),
-            Self::KeyMisspelt(key) => (
-                Code::ConfigProviderMissing,
-                format!("no `provider` here; is `{key}` meant to be `provider`?"),
-            ),
-            Self::Missing if value.is_some() => (
-                Code::ConfigProviderMissing,
-                format!("`provider` takes a name such as `{BEDROCK}`"),
-            ),
-            Self::Missing => (
-                Code::ConfigProviderMissing,
-                format!("`{}` has no `provider`, and so is not read", entry.name),
-            ),
-        };
-        let help = match entry.value {
-            // What should stand inside an entry stands beside it.
-            Value::Null if value.is_none() => "indent its keys further than its name".to_owned(),
-            Value::Mapping(_) => format!("only entries with provider: {BEDROCK} are read"),
-            Value::Sequence(_) => "write its keys without a dash before them".to_owned(),
-            Value::String(text) if text.contains("provider:") || text.contains("model:") => {
-                "put a blank after the colon of every key".to_owned()
-            }
-            _ if entry_keys().any(|key| key.name == entry.name) => {
-                "a key of a model is indented further than the model's name".to_owned()
-            }
-            _ => format!("below the name, indented, write provider: {BEDROCK} and the model"),
-        };
-        Finding {
-            code,
-            path: match value {
-                Some(_) => crate::path::join(&entry.path, self.key()),
-                None => entry.path.clone(),
-            },
-            span: value.map_or(entry.key_span(index), |value| index.span(value)),
-            message,
-            help: Some(help),
-        }
-    }
 }

@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::conflict::{SAFE_ENDPOINT, UNSAFE_ENDPOINT};
-use crate::key::{Effect, Key, PROVIDER, PROVIDER_OPTS, declared_keys, entry_keys};
+use crate::key::{Effect, Key, PROVIDER, PROVIDER_OPTS, declared_keys, entry_keys, option_keys};
 use crate::model_config::ModelConfig;
 use crate::provider::BEDROCK;
 use crate::provider_opts::ProviderOpts;
@@ -153,11 +153,7 @@ fn settings(
         PROVIDER_OPTS.name.to_owned(),
         described(&PROVIDER_OPTS, options.ensure_object().clone()).into(),
     );
-    for key in keys.iter().filter(|key| key.effect == Effect::Ignored) {
-        let mut foreign = described(key, Map::new());
-        foreign.insert("doNotSuggest".to_owned(), true.into());
-        properties.insert(key.name.to_owned(), foreign.into());
-    }
+    properties.extend(foreign(keys.iter().copied()));
     json_schema!({
         "type": "object",
         "properties": properties,
@@ -189,13 +185,23 @@ impl JsonSchema for ProviderOpts {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let properties: Map<_, _> = Self::schemas().into_iter().map(property).collect();
+        let mut properties: Map<_, _> = Self::schemas().into_iter().map(property).collect();
+        properties.extend(foreign(option_keys()));
         json_schema!({
             "type": ["object", "null"],
             "properties": properties,
             "additionalProperties": false,
         })
     }
+}
+
+/// The keys that are accepted with any value and not offered.
+fn foreign(keys: impl Iterator<Item = &'static Key>) -> impl Iterator<Item = (String, Value)> {
+    keys.filter(|key| key.effect == Effect::Ignored).map(|key| {
+        let mut foreign = described(key, Map::new());
+        foreign.insert("doNotSuggest".to_owned(), true.into());
+        (key.name.to_owned(), foreign.into())
+    })
 }
 
 /// A key and what its value may be. Null leaves a key unset, but the model has to be there.

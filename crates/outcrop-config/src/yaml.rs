@@ -18,6 +18,7 @@ mod scalar;
 mod separation;
 mod syntax;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::de::{Deserialize as _, IgnoredAny};
@@ -107,7 +108,8 @@ fn is_printable(character: char) -> bool {
 
 /// The first syntax error that `serde_yaml` sees in the first document.
 fn refused_by_serde_yaml(text: &str) -> Option<Finding> {
-    let first = serde_yaml::Deserializer::from_str(text).next()?;
+    let joined = without_old_line_breaks(text);
+    let first = serde_yaml::Deserializer::from_str(&joined).next()?;
     let error = IgnoredAny::deserialize(first).err()?;
     let at = error.location().map_or(0, |location| {
         byte_at(text, location.line(), location.column())
@@ -115,6 +117,21 @@ fn refused_by_serde_yaml(text: &str) -> Option<Finding> {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
     Some(about_text(Code::YamlSyntax, at..at, message.to_owned()))
+}
+
+/// The text as a reader of YAML 1.1 has to see it to read YAML 1.2, where U+0085, U+2028 and U+2029
+/// end no line (section 5.4): with other blanks, as long, in their place.
+fn without_old_line_breaks(text: &str) -> Cow<'_, str> {
+    let is_old = |character: char| matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
+    if !text.contains(is_old) {
+        return text.into();
+    }
+    let joined = text.chars().map(|character| match character {
+        '\u{85}' => '\u{a0}',
+        '\u{2028}' | '\u{2029}' => '\u{2007}',
+        other => other,
+    });
+    joined.collect()
 }
 
 fn about_text(code: Code, span: Range<usize>, message: String) -> Finding {

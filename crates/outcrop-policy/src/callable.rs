@@ -1,5 +1,6 @@
 //! IDs that can be called: what to write where an identifier is not known, or comes to its end.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use crate::model_id::Form;
@@ -60,6 +61,7 @@ const MOST_SLIPS: usize = 3;
 /// let near = |id| nearest_known(&ModelId::new(id));
 /// assert_eq!(near("us.anthropic.claude-opos-4-8").unwrap(), "us.anthropic.claude-opus-4-8");
 /// assert_eq!(near("claude-opus-4-8").unwrap(), "global.anthropic.claude-opus-4-8");
+/// assert_eq!(near("us.anthropic.claude-opus-4-9x").unwrap(), "us.anthropic.claude-opus-4-8");
 /// assert_eq!(near("who.knows"), None);
 /// ```
 #[must_use]
@@ -71,10 +73,12 @@ pub fn nearest_known(id: &ModelId) -> Option<String> {
         return nearest_known(&id).or_else(|| is_known.then(|| rest.to_owned()));
     }
     let written = normalized(id.base());
-    let (_, base) = SPELLINGS
+    let longer = |spelling: &str| spelling.len().abs_diff(written.len());
+    let (_, base, _) = SPELLINGS
         .iter()
-        .filter_map(|(spelling, base)| Some((slips(&written, spelling)?, base)))
-        .min_by_key(|(slips, _)| *slips)?;
+        .filter_map(|(spelling, base)| Some((slips(&written, spelling)?, base, longer(spelling))))
+        // Of several as near, the one of the same length, and then the newest.
+        .min_by_key(|(slips, base, longer)| (*slips, *longer, Reverse(*base)))?;
     in_geography_of(base, id)
 }
 

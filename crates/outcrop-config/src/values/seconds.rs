@@ -8,6 +8,8 @@ use serde::de::{Deserializer as _, Error, Unexpected, Visitor};
 use super::Spelling;
 use super::number::{not_an_integer, whole_number_help};
 use super::pattern::Pattern;
+#[cfg(feature = "schema")]
+use super::pattern::no_line_feed;
 use super::time::{in_largest_unit, span_of_time};
 use crate::problem::Advice;
 use crate::problems::Problems;
@@ -42,6 +44,7 @@ impl Spelling for Seconds {
             "else": {
                 "type": "string",
                 "pattern": WITH_UNIT.source(),
+                "not": no_line_feed(),
             },
         })
     }

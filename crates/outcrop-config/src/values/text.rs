@@ -7,6 +7,8 @@ use serde_yaml::Value;
 
 use super::Spelling;
 use super::pattern::Pattern;
+#[cfg(feature = "schema")]
+use super::pattern::no_line_feed;
 use super::region_names::region_named;
 use crate::problem::{Advice, Problem};
 use crate::problems::Problems;
@@ -30,14 +32,17 @@ pub(crate) struct Text {
     secret: bool,
 }
 
-/// The length that the model ID may have, blanks around it included.
-/// Source: `ConversationalModelId` of the Bedrock Runtime service model. Which IDs exist is not
-/// decided here; policy reads upper case and surrounding blanks too.
+/// A word in ASCII with blanks around it, and how long both may be together. Which IDs exist is not
+/// decided here; policy reads upper case and surrounding blanks too. Source of the length:
+/// `ConversationalModelId` of the Bedrock Runtime service model.
 pub(crate) static MODEL: Text = Text {
     expected: "a model ID or an ARN, in one word",
     pattern: Pattern::new(r"^[ \t\r\n]*[\x21-\x7E]+[ \t\r\n]*$"),
     length: (1, 2048),
-    never: None,
+    never: Some((
+        &WITH_VARIABLE,
+        "takes a model ID or an ARN written out: variables are not replaced here",
+    )),
     slip: |_| None,
     free: false,
     secret: false,
@@ -92,6 +97,9 @@ pub(crate) static PROFILE: Text = Text {
 /// What a shell or another reader would replace by the value of a variable.
 static VARIABLE: Pattern = Pattern::new(r"^\$([A-Za-z_][A-Za-z0-9_]*|\{[^\x00-\x1F\x7F]*\})$");
 
+/// A text with a variable anywhere. No model ID and no ARN has a `$`.
+static WITH_VARIABLE: Pattern = Pattern::new(r"^[^$]*\$[A-Za-z_{][\x20-\x7E\t\r\n]*$");
+
 /// Source: `RoleArn` of STS `AssumeRole`, 20 to 2048 characters.
 pub(crate) static ROLE_ARN: Text = Text {
     expected: "the ARN of a role, such as arn:aws:iam::123456789012:role/BedrockAccessRole",
@@ -99,6 +107,9 @@ pub(crate) static ROLE_ARN: Text = Text {
     length: (20, 2048),
     never: None,
     slip: |text| {
+        if text.contains('$') {
+            return Some(Advice::say("write it out: variables are not replaced here"));
+        }
         let user = text.contains(":user/");
         user.then(|| Advice::say("a user cannot be assumed; name a role"))
     },
@@ -216,6 +227,9 @@ impl Spelling for &'static Text {
             "maxLength": self.length.1,
             "pattern": self.pattern.source(),
         });
+        if !self.pattern.takes_line_feeds() {
+            schema.insert("not".to_owned(), no_line_feed());
+        }
         if let Some((never, message)) = &self.never {
             let refused = serde_json::json!({ "type": "string", "pattern": never.source() });
             schema.insert("if".to_owned(), refused);

@@ -155,3 +155,29 @@ fn slips_are_told_what_was_meant() {
     let said = load(curly).diagnostics[0].to_string();
     assert!(said.contains("straight quotes"), "{said}");
 }
+
+#[test]
+fn a_variable_is_told_that_it_is_not_replaced() {
+    for (key, value) in [
+        ("base_model", "${MODEL}"),
+        ("base_model", "$MODEL"),
+        ("base_model", "anthropic.${MODEL}"),
+        ("role_arn", "${ROLE}"),
+        ("role_arn", "arn:aws:iam::${ACCOUNT}:role/R"),
+    ] {
+        let loaded = load(&with_line(&format!(
+            "provider_opts: {{ {key}: '{value}' }}"
+        )));
+        let found = &loaded.diagnostics[0];
+        assert!(
+            found.message.contains("variables are not replaced here"),
+            "{found}"
+        );
+    }
+    let text = with_line("").replace("model: m", "model: ${MODEL}");
+    let found = &load(&text).diagnostics[0];
+    assert!(
+        found.message.contains("variables are not replaced here"),
+        "{found}"
+    );
+}

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::generated;
 use crate::pool::values;
-use crate::support::{render, schema};
+use crate::support::{render, schema, schema_in_python};
 
 /// A file with one Bedrock entry that has these keys beside its provider.
 fn file(entry: Map<String, Value>) -> Value {
@@ -39,22 +39,29 @@ fn has_a_small_budget(file: &Value) -> bool {
         .any(|count| count < 1024 && count != 0)
 }
 
-/// Fails unless loader and schema judge a file alike. `file` is what `text` means.
-fn judge(text: &str, file: &Value, schema: &Validator) -> Result<(), TestCaseError> {
+/// The schema as it is read in Rust and in JavaScript, and as it is in Python.
+fn schemas() -> [Validator; 2] {
+    [schema(), schema_in_python()]
+}
+
+/// Fails unless loader and schemas judge a file alike. `file` is what `text` means.
+fn judge(text: &str, file: &Value, schemas: &[Validator]) -> Result<(), TestCaseError> {
     let loaded = load(text);
-    prop_assert_eq!(
-        loaded.has_errors() || has_a_small_budget(file),
-        !schema.is_valid(file),
-        "{}\n{}",
-        text,
-        render(text, &loaded)
-    );
+    for schema in schemas {
+        prop_assert_eq!(
+            loaded.has_errors() || has_a_small_budget(file),
+            !schema.is_valid(file),
+            "{}\n{}",
+            text,
+            render(text, &loaded)
+        );
+    }
     Ok(())
 }
 
 #[test]
 fn every_key_with_every_value_is_judged_alike() {
-    let schema = schema();
+    let schemas = schemas();
     let unknown = [
         "regoin",
         "provider_opts.regoin",
@@ -65,7 +72,7 @@ fn every_key_with_every_value_is_judged_alike() {
     for path in paths.filter(|path| *path != "provider") {
         for value in values() {
             let file = file(with_key(path, value));
-            judge(&file.to_string(), &file, &schema).unwrap();
+            judge(&file.to_string(), &file, &schemas).unwrap();
         }
     }
 }
@@ -82,7 +89,7 @@ fn budgets_below_the_minimum_are_refused_by_the_schema_alone() {
 
 #[test]
 fn whatever_stands_around_the_entries_is_judged_alike() {
-    let schema = schema();
+    let schemas = schemas();
     let broken = json!({ "provider": "amazon-bedrock", "nonsense": 1 });
     for value in values().into_iter().chain([broken]) {
         for file in [
@@ -92,7 +99,7 @@ fn whatever_stands_around_the_entries_is_judged_alike() {
             json!({ "models": { "m": { "provider": value } } }),
             json!({ "agents": value, "models": { "m": { "provider": "x", "model": value } } }),
         ] {
-            judge(&file.to_string(), &file, &schema).unwrap();
+            judge(&file.to_string(), &file, &schemas).unwrap();
         }
     }
 }
@@ -102,9 +109,9 @@ proptest! {
 
     #[test]
     fn any_file_is_judged_alike(written in generated::file()) {
-        thread_local!(static SCHEMA: Validator = schema());
+        thread_local!(static SCHEMAS: [Validator; 2] = schemas());
         prop_assume!(!written.text.contains('\u{7f}'));
-        SCHEMA.with(|schema| judge(&written.text, &written.means, schema))?;
+        SCHEMAS.with(|schemas| judge(&written.text, &written.means, schemas))?;
     }
 }
 

@@ -200,7 +200,9 @@ fn a_provider_that_is_not_bedrock_is_not_read() {
     for declared in [
         "provider: openai, top_p: lots",
         "base_url: 'http://x', region: 5",
-        "provider: [amazon-bedrock], nonsense: 1",
+        "provider: ~, base_url: 'http://x', token_key: KEY",
+        "providr: openai, api_type: openai_chatcompletions",
+        "api_type: openai_responses, provider_opts: { region: x }",
     ] {
         let loaded = read(&file(declared, "nonsense: 1"));
         assert_eq!(
@@ -225,11 +227,223 @@ fn a_provider_that_may_be_meant_to_be_bedrock_is_doubted() {
             "providers: {{ {declared} }}\nmodels: {{ m: {{ provider: a, nonsense: 1 }} }}\n"
         );
         let expected = (
-            Code::ConfigProviderMisspelt,
+            MISSPELT,
             "providers.a.provider".to_owned(),
             shown.to_owned(),
         );
         assert_eq!(said(&text), [expected], "{text}");
+    }
+}
+
+/// What is said of a file: the code, the text that it points at, the message and the help.
+fn warnings(text: &str) -> Vec<(Code, String, String)> {
+    let found = read(text).diagnostics.into_iter().map(|found| {
+        let help = found.help.unwrap_or_default();
+        let shown = text[found.span].lines().next().unwrap_or_default();
+        (
+            found.code,
+            shown.trim().to_owned(),
+            format!("{}; {help}", found.message),
+        )
+    });
+    found.collect()
+}
+
+const MISSING: Code = Code::ConfigProviderMissing;
+const MISSPELT: Code = Code::ConfigProviderMisspelt;
+
+#[test]
+fn every_mistake_about_providers_is_told_once_where_it_is_and_with_its_mending() {
+    let names = "models:\n  m: { provider: o, model: x }\n";
+    for (providers, code, shown, says) in [
+        (
+            "{ o: { providr: amazon-bedrock } }",
+            MISSING,
+            "providr",
+            "is `providr` meant to be `provider`?",
+        ),
+        (
+            "{ o: { Provider: amazon-bedrock } }",
+            MISSING,
+            "Provider",
+            "is `Provider` meant",
+        ),
+        (
+            "{ o: }",
+            MISSING,
+            "o",
+            "indent its keys further than its name",
+        ),
+        (
+            "{ o: amazon-bedrock }",
+            MISSING,
+            "o",
+            "below the name, indented, write provider: amazon-bedrock and what its models",
+        ),
+        ("{ o: [amazon-bedrock] }", MISSING, "o", "without a dash"),
+        (
+            "{ o: { provider: ~ } }",
+            MISSING,
+            "~",
+            "`provider` takes a name such as `amazon-bedrock`",
+        ),
+        (
+            "{ o: { provider: 5 } }",
+            MISSING,
+            "5",
+            "`provider` takes a name",
+        ),
+        (
+            "{ o: { provider: [amazon-bedrock] } }",
+            MISSING,
+            "[amazon-bedrock]",
+            "`provider` takes a name",
+        ),
+        (
+            "{ o: { provider_opts: { region: eu-west-1 } } }",
+            MISSING,
+            "o",
+            "`o` has no `provider`",
+        ),
+        (
+            "[{ o: { provider: amazon-bedrock } }]",
+            MISSING,
+            "[{ o: { provider: amazon-bedrock } }]",
+            "without a dash before it",
+        ),
+        (
+            "amazon-bedrock",
+            MISSING,
+            "amazon-bedrock",
+            "takes a map from names to providers",
+        ),
+        (
+            "{ provider: amazon-bedrock, max_tokens: 5 }",
+            MISSING,
+            "providers",
+            "the name of the provider is missing",
+        ),
+        (
+            "{ provider: amazon-bedrock, provider_opts: { region: x } }",
+            MISSING,
+            "providers",
+            "the name of the provider is missing",
+        ),
+        (
+            "\n  o:\n  provider: amazon-bedrock\n  max_tokens: 5",
+            MISSING,
+            "providers",
+            "stand beside its name `o`",
+        ),
+        (
+            "\no: { provider: amazon-bedrock }",
+            MISSING,
+            "o",
+            "`o` stands beside `providers`",
+        ),
+        (
+            "{ amazon-bedrock: { token_key: K } }",
+            Code::ConfigConflict,
+            "amazon-bedrock",
+            "write provider: amazon-bedrock in it",
+        ),
+        (
+            "{ amazon-bedrock: { provider: openai } }",
+            Code::ConfigConflict,
+            "amazon-bedrock",
+            "give it another name",
+        ),
+        (
+            "{ amazon-bedrock: { provider: amazon-bedrock, api_type: openai_responses } }",
+            Code::ConfigConflict,
+            "amazon-bedrock",
+            "leave out the `api_type`",
+        ),
+    ] {
+        let text = format!("providers: {providers}\n{names}");
+        let found = warnings(&text);
+        let [(found_code, found_shown, message)] = &found[..] else {
+            panic!("{text}{found:?}");
+        };
+        assert_eq!((*found_code, &**found_shown), (code, shown), "{text}");
+        assert!(message.contains(says), "{text}{message}");
+    }
+    for key in ["provider", "Providers", "providors"] {
+        let text = format!("{key}: {{ o: {{ provider: amazon-bedrock }} }}\n{names}");
+        let found = warnings(&text);
+        assert_eq!(
+            (found[0].0, &*found[0].1, found.len()),
+            (MISSING, key, 1),
+            "{found:?}"
+        );
+        assert!(found[0].2.contains("meant to be `providers`?"), "{found:?}");
+    }
+}
+
+#[test]
+fn an_entry_whose_provider_is_close_to_a_declared_one_is_doubted() {
+    for (declared, written) in [
+        ("work", "wrok"),
+        ("corp-gateway", "corp-gatway"),
+        ("ours", "'ours '"),
+        ("bedrock-eu", "bedrock_eu"),
+        ("aws", "AWS"),
+        ("amazon-bedrock", "amazon-bedrok"),
+    ] {
+        let text = format!(
+            "providers: {{ {declared}: {{ {BEDROCK} }} }}\nmodels: {{ m: {{ provider: {written}, model: x }} }}\n"
+        );
+        let found = warnings(&text);
+        assert_eq!(
+            (found[0].0, &*found[0].1, found.len()),
+            (MISSPELT, written, 1),
+            "{found:?}"
+        );
+        let says = format!("did you mean `{declared}`?");
+        assert!(found[0].2.contains(&says), "{found:?}");
+    }
+}
+
+#[test]
+fn files_that_declare_and_name_other_providers_are_in_order() {
+    for (providers, entry) in [
+        ("gw: { base_url: 'https://x/v1', token_key: K }", "gw"),
+        (
+            "gw: { provider: openai, base_url: 'https://x/v1', provider_opts: { region: x } }",
+            "gw",
+        ),
+        (
+            "bedrock-gateway: { base_url: 'https://x/v1', token_key: K }",
+            "bedrock-gateway",
+        ),
+        (
+            "lite: { api_type: openai_chatcompletions, base_url: 'https://x' }",
+            "lite",
+        ),
+        ("claude: { provider: anthropic, max_tokens: 5 }", "claude"),
+        ("any: { temperature: 0.5 }", "any"),
+        ("any: {}", "any"),
+        ("openai-eu: { provider: amazon-bedrock }", "openai"),
+        (
+            "wrok: { provider: openai }, work: { provider: amazon-bedrock }",
+            "wrok",
+        ),
+        ("work: { provider: openai }", "wrok"),
+        ("provider: { provider: openai }", "provider"),
+        ("max_tokens: { provider: openai }", "max_tokens"),
+    ] {
+        let text = format!(
+            "providers: {{ {providers} }}\nmodels: {{ m: {{ provider: {entry}, model: x }} }}\n"
+        );
+        assert_eq!(warnings(&text), [], "{text}");
+    }
+    for text in [
+        "providers: {}\nmodels: { m: { provider: openai } }\n",
+        "providers:\nmodels: { m: { provider: openai } }\n",
+        "provider: amazon\nmodels: { m: { provider: openai } }\n",
+        "providers:\nx: { provider: amazon-bedrock, model: m }\nmodels: { m: { provider: openai } }\n",
+    ] {
+        assert_eq!(warnings(text), [], "{text}");
     }
 }
 

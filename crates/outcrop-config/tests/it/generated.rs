@@ -58,14 +58,16 @@ impl Merging {
 
 /// A text near something that some key accepts.
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
+    let text = prop_oneof![
         "[ -~]{0,12}",
         "[0-9]{1,5}[smhd]?",
         "(adaptive/|ADAPTIVE/)?(none|low|High|MAX|minimal) ?",
         "[Hh]ttps?://(localhost|127\\.[0-9]{1,3}\\.0\\.1|\\[::1\\]|[a-z.@]{1,9})(:[0-9]{1,5})?(/[a-z?#]*)?",
         "arn:aws(-cn)?:iam::[0-9]{11,12}:role/[ -~]{0,5}",
         "[\\w\\s]{0,5}",
-    ]
+    ];
+    // A line feed at the end is where regular expressions differ.
+    (text, prop::bool::weighted(0.1)).prop_map(|(text, ends)| text + if ends { "\n" } else { "" })
 }
 
 fn any_value() -> impl Strategy<Value = Value> {

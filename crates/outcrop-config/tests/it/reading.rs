@@ -119,3 +119,27 @@ fn integers_of_other_providers_may_have_any_size() {
     );
     assert_eq!(read(&text), ModelConfig::new("m"));
 }
+
+#[test]
+fn line_breaks_of_yaml_1_1_break_no_line() {
+    for character in ['\u{85}', '\u{2028}', '\u{2029}'] {
+        for text in [
+            format!(
+                "# a{character}b: c\nmodels: {{ m: {{ provider: amazon-bedrock, model: m }} }}\n"
+            ),
+            format!("models: # a{character}b\n  m: {{ provider: amazon-bedrock, model: m }}\n"),
+            format!("models:\n  m:\n    provider: amazon-bedrock # {character}- x\n    model: m\n"),
+            format!(
+                "x: a{character}b\nmodels: {{ m: {{ provider: amazon-bedrock, model: m }} }}\n"
+            ),
+        ] {
+            let loaded = load(&text);
+            assert!(
+                loaded.diagnostics.is_empty(),
+                "{text:?} {:?}",
+                loaded.diagnostics
+            );
+            assert!(loaded.model("m").is_some(), "{text:?}");
+        }
+    }
+}

@@ -34,6 +34,29 @@ pub(crate) fn schema() -> Validator {
     jsonschema::draft7::new(&schema).unwrap()
 }
 
+/// The committed schema as a validator in Python reads it, where `$` is also in front of a line feed
+/// at the end.
+pub(crate) fn schema_in_python() -> Validator {
+    fn reread(schema: &mut Value) {
+        match schema {
+            Value::Object(pairs) => {
+                if let Some(Value::String(pattern)) = pairs.get_mut("pattern")
+                    && pattern.ends_with('$')
+                {
+                    pattern.pop();
+                    pattern.push_str("\\n?$");
+                }
+                pairs.values_mut().for_each(reread);
+            }
+            Value::Array(items) => items.iter_mut().for_each(reread),
+            _ => {}
+        }
+    }
+    let mut schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    reread(&mut schema);
+    jsonschema::draft7::new(&schema).unwrap()
+}
+
 /// What a schema validator sees of a YAML text, by way of `serde_yaml` alone. `None` if that
 /// cannot read it.
 pub(crate) fn as_json(text: &str) -> Option<Value> {

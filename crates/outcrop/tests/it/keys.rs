@@ -31,6 +31,7 @@ fn sample(key: &Key) -> &'static str {
         "provider_opts.max_attempts" => "2",
         "provider_opts.connect_timeout" | "provider_opts.idle_timeout" => "1",
         "provider_opts.additional_request_fields" => "{ x: 1 }",
+        "provider_opts.context_size" => "200000",
         "routing" | "first_available" => "[x]",
         path if key.effect == Effect::Ignored => {
             assert!(!path.starts_with("provider_opts."), "{path} wants a sample");
