@@ -1,7 +1,7 @@
 //! The providers that a file declares, as docker-agent has them, and what they give to the models
 //! that name them. Source: docker-agent documentation, "Provider Definitions".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_yaml::{Mapping, Value};
 
@@ -49,6 +49,7 @@ impl<'a> Declared<'a> {
         let all = file.get("providers").and_then(Value::as_mapping);
         misplaced::look(file, index, findings);
         let pair = index.root().and_then(|root| index.pair(root, "providers"));
+        let used = all.map_or_else(HashSet::new, |_| named_by_models(file));
         let mut ours = HashMap::new();
         for (name, value) in all.into_iter().flatten() {
             let Some(name) = name.as_str().filter(|_| !findings.is_full()) else {
@@ -57,13 +58,12 @@ impl<'a> Declared<'a> {
             let node = pair.map(|pair| pair.value);
             let at = Entry::find(index, "providers", node, name, value);
             let Some(mapping) = value.as_mapping().filter(|mapping| is_ours(mapping)) else {
-                let is_used = || is_named(name, file);
                 let finding = if name == BEDROCK && value.is_mapping() {
                     Some(unheard(&at, index))
                 } else if misplaced::is_told(all, &at) {
                     None
                 } else {
-                    let doubt = doubt(&at, all, is_used);
+                    let doubt = doubt(&at, all, used.contains(name));
                     doubt.map(|doubt| doubt.finding(Kind::Provider, &at, index))
                 };
                 finding
@@ -138,20 +138,18 @@ fn is_ours(declared: &Mapping) -> bool {
     is_bedrock(declared) && !has_api_type(declared)
 }
 
-/// Whether any model is of a provider.
-fn is_named(provider: &str, file: &Mapping) -> bool {
+/// The providers that models name.
+fn named_by_models(file: &Mapping) -> HashSet<&str> {
     let models = file.get("models").and_then(Value::as_mapping);
-    let mut models = models.into_iter().flat_map(Mapping::values);
-    models.any(|model| model.get("provider").and_then(Value::as_str) == Some(provider))
+    let models = models.into_iter().flat_map(Mapping::values);
+    models
+        .filter_map(|model| model.get("provider")?.as_str())
+        .collect()
 }
 
 /// Why a declared provider that is not ours may be meant to be. One without a `provider` is OpenAI's
 /// in docker-agent, and so is in order unless models name it and it has what only Bedrock takes.
-fn doubt<'a>(
-    at: &Entry<'a>,
-    all: Option<&Mapping>,
-    is_used: impl Fn() -> bool,
-) -> Option<Doubt<'a>> {
+fn doubt<'a>(at: &Entry<'a>, all: Option<&Mapping>, is_used: bool) -> Option<Doubt<'a>> {
     let Value::Mapping(mapping) = at.value else {
         return Some(Doubt::Missing);
     };
@@ -179,7 +177,7 @@ fn doubt<'a>(
             });
             let is_meant = || has_bedrock_options(mapping) || (is_close(at.name) && !is_elsewhere);
             near.map(Doubt::KeyMisspelt)
-                .or_else(|| (is_meant() && is_used()).then_some(Doubt::Missing))
+                .or_else(|| (is_used && is_meant()).then_some(Doubt::Missing))
         }
     }
 }

@@ -12,6 +12,12 @@ fn run<'a>(args: impl IntoIterator<Item = &'a str>) -> Outcrop {
     outcrop(["run", "--offline", "-m", MODEL].into_iter().chain(args))
 }
 
+/// What is explained of a conversation in a file, with other options.
+fn explain_turns<'a>(turns: &str, options: impl IntoIterator<Item = &'a str>) -> Outcrop {
+    let args = ["explain", MODEL, "--format=json", "--messages=turns.json"];
+    outcrop(args.into_iter().chain(options)).file("turns.json", turns)
+}
+
 /// The request of a call, told by what the emulator says of the last message.
 #[track_caller]
 fn last(ran: Ran) -> String {
@@ -101,17 +107,7 @@ fn the_system_prompt_goes_before_that_of_the_conversation() {
         "messages": [{"role": "user", "content": [{"text": "Hi"}]}],
         "system": [{"text": "Second."}]
     }"#;
-    let args = [
-        "explain",
-        MODEL,
-        "--format",
-        "json",
-        "--messages",
-        "turns.json",
-        "-s",
-        "First.",
-    ];
-    let ran = outcrop(args).file("turns.json", turns).run().ok();
+    let ran = explain_turns(turns, ["-s", "First."]).run().ok();
     let system = ran.json()["request"]["system"].to_string();
     assert_eq!(system, r#"[{"text":"First."},{"text":"Second."}]"#);
 }
@@ -259,20 +255,8 @@ fn a_script_comes_from_stdin() {
 #[test]
 fn attachments_go_with_the_last_question_of_the_file() {
     let explain = |turns: &str| {
-        let args = [
-            "explain",
-            MODEL,
-            "--format",
-            "json",
-            "--messages",
-            "turns.json",
-            "-a",
-            "doc.csv",
-        ];
-        outcrop(args)
-            .file("turns.json", turns)
-            .file("doc.csv", "a,b\n")
-            .run()
+        let explained = explain_turns(turns, ["-a", "doc.csv"]);
+        explained.file("doc.csv", "a,b\n").run()
     };
     let asked = r#"[{"role": "user", "content": [{"text": "Sum up."}]}]"#;
     let json = explain(asked).ok().json();

@@ -58,7 +58,7 @@ impl Call {
     /// Whether what the call left is kept until `now`.
     fn is_in_time(&self, now: SystemTime) -> bool {
         let ttl = self.promised.map_or(CacheTtl::FiveMinutes, |(_, ttl)| ttl);
-        seconds_between(self.at, now) <= ttl.duration().as_secs_f64()
+        ttl.outlasts(seconds_between(self.at, now))
     }
 }
 
@@ -104,8 +104,8 @@ impl CacheMemory {
         if let Some(before) = self.goes_on_from(prompt, at) {
             let step = step_between(before, prompt, at);
             if let Some((end, ttl)) = before.unwritten {
-                let is_in_time = step.seconds <= ttl.duration().as_secs_f64();
-                let is_lost = is_in_time && end <= step.change.limit(&before.prompt);
+                let is_lost =
+                    ttl.outlasts(step.seconds) && end <= step.change.limit(&before.prompt);
                 self.patience.learn(!is_lost);
             }
             self.steps.push(step);

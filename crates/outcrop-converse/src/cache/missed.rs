@@ -110,7 +110,7 @@ pub(super) fn find(
         change @ (Change::LastTurn { .. } | Change::Messages { .. }) => {
             MissCause::Message(change.first_changed(&last.prompt, now))
         }
-        Change::Nothing if gap > ttl.duration().as_secs_f64() => MissCause::Expired {
+        Change::Nothing if !ttl.outlasts(gap) => MissCause::Expired {
             gap: gap as u64,
             ttl,
         },

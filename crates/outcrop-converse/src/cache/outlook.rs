@@ -147,13 +147,9 @@ struct Seen {
 }
 
 impl Seen {
-    fn is_in_time(&self, ttl: CacheTtl) -> bool {
-        self.seconds <= ttl.duration().as_secs_f64()
-    }
-
     /// Whether the first `at` blocks could have been read by the later call.
     fn leaves(&self, at: usize, ttl: CacheTtl) -> bool {
-        self.is_in_time(ttl) && at <= self.limit
+        ttl.outlasts(self.seconds) && at <= self.limit
     }
 }
 
@@ -197,8 +193,8 @@ impl Outlook {
 
     /// How many gaps were seen that an hour outlasts and five minutes do not.
     pub(super) fn pauses(&self) -> usize {
-        let is_pause =
-            |it: &&Seen| it.is_in_time(CacheTtl::OneHour) && !it.is_in_time(CacheTtl::FiveMinutes);
+        let (short, long) = (CacheTtl::FiveMinutes, CacheTtl::OneHour);
+        let is_pause = |it: &&Seen| long.outlasts(it.seconds) && !short.outlasts(it.seconds);
         self.seen.iter().filter(is_pause).count()
     }
 
@@ -218,7 +214,7 @@ impl Outlook {
         let none = Run { length: 0, late: 0 };
         failed.fold(none, |run, seen| Run {
             length: run.length + 1,
-            late: run.late + u32::from(!seen.is_in_time(ttl)),
+            late: run.late + u32::from(!ttl.outlasts(seen.seconds)),
         })
     }
 

@@ -1,8 +1,7 @@
-//! The planner: which places of a prompt get a cache point.
+//! The planner: what a plan is made from, and what is said of the settings beside it.
 //!
-//! The service charges for what lies between the longest prefix that it finds and the last point,
-//! however many points there are. So one question decides the bill, up to where a call writes; the
-//! other points make sure that what was written is found again.
+//! `goal.rs` decides up to where a call writes, `points.rs` where points stand, `expected.rs` what
+//! that is expected to come to.
 
 use outcrop_policy::{CacheRule, Caching};
 

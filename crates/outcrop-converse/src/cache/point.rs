@@ -54,6 +54,11 @@ impl CacheTtl {
             Self::OneHour => Duration::from_secs(3600),
         }
     }
+
+    /// Whether a prefix is still kept after so many seconds without use.
+    pub(super) fn outlasts(self, seconds: f64) -> bool {
+        seconds <= self.duration().as_secs_f64()
+    }
 }
 
 impl CachePoint {
